@@ -1,0 +1,52 @@
+/**
+ * The layer rule: arrows point down the list of `docs/architecture.md`, never up, and never in a circle.
+ * A folder may import itself, the folders after it, and `errors` and `ports`.
+ */
+const layers = [
+  ['cli'],
+  ['streams'],
+  ['operators', 'sources', 'sinks'],
+  ['stores', 'inputs', 'calibrators', 'crds', 'previews', 'config'],
+  ['instruments'],
+  ['fits', 'hst'],
+  ['ports'],
+  ['errors'],
+];
+const folder = (names) => `^src/(${names.join('|')})/`;
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/index\\.ts$'] },
+      to: {},
+    },
+    ...layers.slice(1).map((names, index) => ({
+      name: `${names.join('-')}-imports-nothing-above`,
+      severity: 'error',
+      from: { path: folder(names) },
+      to: { path: folder(layers.slice(0, index + 1).flat()) },
+    })),
+    {
+      name: 'fits-and-hst-stand-alone',
+      severity: 'error',
+      comment:
+        '`fits` knows nothing of ours; `hst` reads association tables and so knows `fits` only.',
+      from: { path: '^src/fits/' },
+      to: { path: '^src/', pathNot: '^src/fits/' },
+    },
+    {
+      name: 'hst-knows-only-fits',
+      severity: 'error',
+      from: { path: '^src/hst/' },
+      to: { path: '^src/', pathNot: '^src/(hst|fits)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};

@@ -1,0 +1,56 @@
+/** One object of a store. */
+export interface StoreEntry {
+  readonly key: string;
+  readonly size: number;
+  readonly modified: Date;
+}
+
+/** A local file that is to become an object. */
+export interface SourceFile {
+  /** Key below the folder that is being put, with `/` between its parts. */
+  readonly name: string;
+  readonly path: string;
+  readonly size: number;
+  /** Hexadecimal; what is stored is checked against it before it becomes visible. */
+  readonly sha256: string;
+}
+
+/** Options of every call that moves bytes. */
+export interface TransferOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Where trees live: a directory or a bucket. Knows nothing of datasets.
+ *
+ * Keys are relative, parts joined by `/`, never empty, never `.` or `..`, no backslash, no NUL; anything else is refused
+ * with `KEY_INVALID`. What is put appears whole or not at all and survives a crash of the machine once the call returns.
+ * A failed call leaves what was there before.
+ */
+export interface Store {
+  /** A URI that tells a person which store this is: `file:/archive`, `s3://bucket/prefix`. */
+  readonly uri: string;
+  /** The whole of a small object (messages, manifests), or undefined when there is none. */
+  read(key: string, options?: TransferOptions): Promise<Uint8Array | undefined>;
+  /** Puts a small object in place of what is there. */
+  write(key: string, body: Uint8Array | string, options?: TransferOptions): Promise<void>;
+  /** Puts a small object only where there is none; false when there was one. Atomic among processes and machines. */
+  create(key: string, body: Uint8Array | string, options?: TransferOptions): Promise<boolean>;
+  /** Puts one file in place of what is there. */
+  putFile(key: string, file: SourceFile, options?: TransferOptions): Promise<void>;
+  /**
+   * Makes the folder `key` hold exactly `files`: no reader ever sees a mixture under a message that is true
+   * (a file store swaps folders by rename; an object store puts the last file last and then removes what is left over).
+   */
+  replaceFolder(
+    key: string,
+    files: readonly SourceFile[],
+    options?: TransferOptions,
+  ): Promise<void>;
+  /** The entry of one object, or undefined. */
+  stat(key: string, options?: TransferOptions): Promise<StoreEntry | undefined>;
+  /** Every object below a folder (`''` for all), in key order, page by page; temporary names are not shown. */
+  list(folder: string, options?: TransferOptions): AsyncIterable<StoreEntry>;
+  /** Removes one object; fine when there is none. */
+  remove(key: string, options?: TransferOptions): Promise<void>;
+}
