@@ -32,7 +32,7 @@ for (const [letter, instrument] of Object.entries({
     const error = t.throws(() => parseDatasetName(`${letter}2g30101t`), {
       instanceOf: DatasetNameError,
     });
-    t.true(error?.message.includes(instrument));
+    t.true(error.message.includes(instrument));
   });
 }
 
