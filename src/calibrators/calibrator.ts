@@ -1,3 +1,4 @@
+import type { Warning } from '../errors/warning.ts';
 import type { Association } from '../hst/association.ts';
 import type { DatasetName } from '../hst/dataset-name.ts';
 import type { ProgramRun } from './program-run.ts';
@@ -22,14 +23,6 @@ export interface CalibrationJob {
   readonly deadline: number;
 }
 
-/** Something odd that is no failure, for the outcome and the manifest. */
-export interface CalibrationWarning {
-  /** Stable, for programs: `DRIZZLE_MISSING`, `NO_VIABLE_DATA`, ... */
-  readonly code: string;
-  /** One full sentence. */
-  readonly message: string;
-}
-
 /** What calibrating a dataset came to. */
 export interface Calibration {
   /** The programs in the order in which they ran; empty for a built-in calibrator. */
@@ -38,7 +31,7 @@ export interface Calibration {
   readonly products: readonly string[];
   /** Program name to version, for the manifest: `{ "calacs.e": "10.5.0" }`. */
   readonly versions: Readonly<Record<string, string>>;
-  readonly warnings: readonly CalibrationWarning[];
+  readonly warnings: readonly Warning[];
 }
 
 /** Something that turns raw exposures into calibrated ones. */

@@ -1,8 +1,9 @@
 import type { CaldpError } from '../errors/caldp-error.ts';
+import type { Warning } from '../errors/warning.ts';
 import type { Association } from '../hst/association.ts';
 import type { DatasetName } from '../hst/dataset-name.ts';
 import type { WorkDirectory } from '../inputs/work-directory.ts';
-import type { ProgramRun } from '../calibrators/calibrator.ts';
+import type { ProgramRun } from '../calibrators/program-run.ts';
 import type { FileDigest } from '../ports/file-digest.ts';
 import type { Claim } from '../sinks/message-tree.ts';
 
@@ -23,7 +24,7 @@ export interface Claimed extends Omit<DatasetRequest, 'status'> {
   readonly status: 'claimed';
   readonly claim: Claim;
   /** What the user should know although nothing failed, in the order in which it was noticed. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** A dataset whose inputs lie in a work directory of its own. */
@@ -41,7 +42,7 @@ export interface Calibrated extends Omit<Staged, 'status'> {
   readonly status: 'calibrated';
   /** File names in the work directory. */
   readonly products: readonly string[];
-  readonly programs: readonly ProgramRun[];
+  readonly runs: readonly ProgramRun[];
   /** Program name to version. */
   readonly versions: Readonly<Record<string, string>>;
 }

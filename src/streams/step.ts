@@ -15,6 +15,7 @@ import {
   type ObservableInput,
   type OperatorFunction,
 } from 'rxjs';
+import type { Warning } from '../errors/warning.ts';
 import type { Clock } from '../ports/clock.ts';
 import { abortable } from './abortable.ts';
 import { capture } from './capture.ts';
@@ -153,14 +154,14 @@ function report(
 ): void {
   const { dataset } = before;
   const at = tools.clock.now().getTime();
-  for (const text of warningsOf(after).slice(warningsOf(before).length)) {
-    tools.telemetry.emit({ type: 'warning', at, dataset, stage, text });
+  for (const warning of warningsOf(after).slice(warningsOf(before).length)) {
+    tools.telemetry.emit({ type: 'warning', at, dataset, stage, warning });
   }
   const milliseconds = at - started;
   tools.telemetry.emit({ type: 'stage-finished', at, dataset, stage, milliseconds });
 }
 
-function warningsOf(event: InFlight | Settled): readonly string[] {
+function warningsOf(event: InFlight | Settled): readonly Warning[] {
   return 'warnings' in event ? event.warnings : [];
 }
 

@@ -1,6 +1,7 @@
 import { Subject, type Observable } from 'rxjs';
 import type { DatasetName } from '../hst/dataset-name.ts';
 import type { CaldpError } from '../errors/caldp-error.ts';
+import type { Warning } from '../errors/warning.ts';
 import type { Outcome, Stage } from './events.ts';
 
 /** What observers are told: progress display, log, metrics, event lines. Times are milliseconds since 1970. */
@@ -33,7 +34,7 @@ export type PipelineEvent =
       readonly at: number;
       readonly dataset: DatasetName;
       readonly stage: Stage;
-      readonly text: string;
+      readonly warning: Warning;
     }
   | {
       readonly type: 'settled';

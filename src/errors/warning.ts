@@ -1,0 +1,7 @@
+/** Something odd that is no failure: nothing is lost, but the user should know. */
+export interface Warning {
+  /** Stable, for programs: `DRIZZLE_MISSING`. Documented in `docs/failures.md`. */
+  readonly code: string;
+  /** One full sentence. */
+  readonly message: string;
+}
