@@ -15,7 +15,7 @@ export interface SourceFile {
   readonly sha256: string;
 }
 
-/** Options of every call that moves bytes. */
+/** Options of every call. */
 export interface TransferOptions {
   readonly signal?: AbortSignal;
 }
@@ -23,9 +23,11 @@ export interface TransferOptions {
 /**
  * Where trees live: a directory or a bucket. Knows nothing of datasets.
  *
- * Keys are relative, parts joined by `/`, never empty, never `.` or `..`, no backslash, no NUL; anything else is refused
- * with `KEY_INVALID`. What is put appears whole or not at all and survives a crash of the machine once the call returns.
- * A failed call leaves what was there before.
+ * Keys are relative, parts joined by `/`, each of 1 to 170 bytes, never `.` or `..`, without backslash, control character or
+ * the marks of a temporary name; anything else is refused with `KEY_INVALID`. No key is both an object and a folder.
+ * What is put appears whole or not at all and survives a crash of the machine once the call returns. A failed call leaves
+ * what was there before or, where only the last confirmation failed, all that was to be put; never anything between.
+ * An aborted call rejects with the reason of its signal.
  */
 export interface Store {
   /** A URI that tells a person which store this is: `file:/archive`, `s3://bucket/prefix`. */
@@ -53,4 +55,9 @@ export interface Store {
   list(folder: string, options?: TransferOptions): AsyncIterable<StoreEntry>;
   /** Removes one object; fine when there is none. */
   remove(key: string, options?: TransferOptions): Promise<void>;
+  /**
+   * Clears what calls of crashed processes left behind below a folder and brings back a folder that one of them had put
+   * aside. What living processes are working on is left alone. Answers what was cleared, for people.
+   */
+  sweep(folder: string, options?: TransferOptions): Promise<readonly string[]>;
 }
