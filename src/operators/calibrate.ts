@@ -25,7 +25,12 @@ export const calibrate = (
 ): OperatorFunction<Staged | Settled, Calibrated | Settled> => step('calibrate', tools, run);
 
 const calibrateDataset =
-  ({ calibrator, environment, threads, deadline }: CalibrateTools): StepFunction<Staged, Calibrated> =>
+  ({
+    calibrator,
+    environment,
+    threads,
+    deadline,
+  }: CalibrateTools): StepFunction<Staged, Calibrated> =>
   async (staged, { signal }) => {
     const { dataset, association, work, inputs, warnings } = staged;
     const calibration = await calibrator.calibrate(

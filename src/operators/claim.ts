@@ -22,6 +22,6 @@ const claimDataset =
   async (request, { signal }) => {
     const answer = await messages.claim(request.dataset, { signal });
     return answer.status === 'held'
-      ? { ...request, status: 'skipped', because: 'held', reason: answer.reason }
+      ? { ...request, status: 'skipped', because: 'held', reason: answer.holder }
       : { ...request, status: 'claimed', claim: answer.claim, warnings: [] };
   };

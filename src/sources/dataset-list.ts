@@ -26,22 +26,25 @@ export function datasetArguments(names: readonly string[]): DatasetSource {
  * @throws CaldpError `LIST_UNREADABLE`, as the source's error, when the file cannot be read.
  */
 export function datasetFile(path: string): DatasetSource {
-  return datasetList(path, entriesOf(path, () => createReadStream(path)));
+  return datasetList(
+    path,
+    entriesOf(path, () => createReadStream(path)),
+  );
 }
 
 /** Names from a stream such as standard input, one a line, in the form of {@link datasetFile}. */
 export function datasetStream(name: string, stream: Readable): DatasetSource {
-  return datasetList(name, entriesOf(name, () => stream));
+  return datasetList(
+    name,
+    entriesOf(name, () => stream),
+  );
 }
 
 /**
  * A dataset is asked for once however often it is named; each repetition comes out as `skipped`. A text that names no dataset
  * comes out as `rejected`, and so does a list that names none at all. Remembers the names that it has given out.
  */
-function datasetList(
-  name: string,
-  entries: Iterable<Entry> | AsyncIterable<Entry>,
-): DatasetSource {
+function datasetList(name: string, entries: Iterable<Entry> | AsyncIterable<Entry>): DatasetSource {
   const items = itemsOf(name, entries);
   return {
     name,

@@ -52,6 +52,8 @@ export interface Published extends Omit<Calibrated, 'status'> {
   readonly status: 'published';
   /** Where they are, for people: a URI. */
   readonly location: string;
+  /** What the message that says so holds. */
+  readonly announcement: string;
 }
 
 /** A dataset that nothing had to be done for: it is finished, held by another process, or was named before. */

@@ -15,6 +15,7 @@ import {
   type ObservableInput,
   type OperatorFunction,
 } from 'rxjs';
+import { CaldpError } from '../errors/caldp-error.ts';
 import type { Warning } from '../errors/warning.ts';
 import type { Clock } from '../ports/clock.ts';
 import { abortable } from './abortable.ts';
@@ -92,21 +93,36 @@ export function attempt<A extends AboutDataset, B extends InFlight>(
     const { dataset } = event;
     const started = tools.clock.now().getTime();
     tools.telemetry.emit({ type: 'stage-started', at: started, dataset, stage });
-    return abortable((signal) => run(event, { signal }), abort).pipe(
+    const lost = 'claim' in event ? event.claim?.lost : undefined;
+    const outer = lost === undefined ? [abort] : [abort, lost];
+    return abortable((signal) => run(event, { signal }), outer).pipe(
       throwIfEmpty(() => new Error(`The step \`${stage}\` ended without a result.`)),
       take(1),
       retry({ delay: (error, failures) => pause(error, { event, stage, tools, failures, abort }) }),
-      catchError((error: unknown) =>
-        of(
-          abort.aborted
-            ? interrupted(event, stage)
-            : failed(event, { stage, error: capture(error, stage) }),
-        ),
-      ),
+      catchError((error: unknown) => of(ending(event, { error, stage, abort }))),
       tap((result) => {
         report(event, result, { stage, tools, started });
       }),
     );
+  });
+}
+
+/** What an error at the end of all tries makes of a dataset. */
+function ending(
+  event: AboutDataset,
+  { error, stage, abort }: { readonly error: unknown; readonly stage: Stage; abort: AbortSignal },
+): Failed | Interrupted {
+  if (abort.aborted) return interrupted(event, stage);
+  const lost = 'claim' in event && event.claim?.lost.aborted === true;
+  return failed(event, { stage, error: lost ? claimLost(event, error) : capture(error, stage) });
+}
+
+function claimLost({ dataset }: AboutDataset, cause: unknown): CaldpError {
+  return new CaldpError(`Another process has taken over \`${dataset.id}\`.`, {
+    code: 'CLAIM_LOST',
+    advice:
+      'Look at `caldp status`; check that the clocks of the machines agree and that the store answers.',
+    cause,
   });
 }
 
@@ -119,7 +135,10 @@ interface Pause {
 }
 
 /** Emits when the step is to be tried again; errs when it is not, or when the wait is aborted. */
-function pause(error: unknown, { event, stage, tools, failures, abort }: Pause): Observable<unknown> {
+function pause(
+  error: unknown,
+  { event, stage, tools, failures, abort }: Pause,
+): Observable<unknown> {
   const captured = capture(error, stage);
   const delay = retryDelay(captured.retry, { failures, policy: tools.retry });
   if (delay === undefined || abort.aborted) throw captured;

@@ -115,9 +115,7 @@ test('any rows make an association or an AssociationError', (t) => {
       fc.property(rows, (given) => {
         try {
           const { exposures, products } = parseAssociation(given, { file });
-          return [...exposures, ...products].every(({ name: each }) =>
-            /^[a-z0-9]{9}$/.test(each),
-          );
+          return [...exposures, ...products].every(({ name: each }) => /^[a-z0-9]{9}$/.test(each));
         } catch (error) {
           return error instanceof AssociationError;
         }

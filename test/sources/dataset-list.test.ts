@@ -12,9 +12,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 async function everything(source: DatasetSource): Promise<readonly SourceItem[]> {
   const items: SourceItem[] = [];
   for (;;) {
-    const item = await firstValueFrom(
-      from(source.next({ signal: new AbortController().signal })),
-    );
+    const item = await firstValueFrom(from(source.next({ signal: new AbortController().signal })));
     if (item.status === 'done') return items;
     items.push(item);
   }

@@ -13,9 +13,10 @@ test('backoff doubles from one second, three times', (t) => {
 });
 
 test('no delay exceeds the longest', (t) => {
-  t.deepEqual(delays('backoff', { retries: 5, firstDelay: 1000, longestDelay: 3000 }), [
-    1000, 2000, 3000, 3000, 3000,
-  ]);
+  t.deepEqual(
+    delays('backoff', { retries: 5, firstDelay: 1000, longestDelay: 3000 }),
+    [1000, 2000, 3000, 3000, 3000],
+  );
 });
 
 test('now does not wait but still counts', (t) => {

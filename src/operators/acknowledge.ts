@@ -1,0 +1,80 @@
+import { map, mergeMap, of, type OperatorFunction } from 'rxjs';
+import { CaldpError } from '../errors/caldp-error.ts';
+import type { Failed, Interrupted, Outcome, Published, Settled } from '../streams/events.ts';
+import { attempt, type AboutDataset, type StepFunction, type StepTools } from '../streams/step.ts';
+
+/** What acknowledging needs. */
+export interface AcknowledgeTools extends StepTools {
+  /** Keeps every work directory, not only those of datasets that failed. */
+  readonly keepWork: boolean;
+}
+
+/** An outcome that somebody is told of. */
+type Told = Published | Exclude<Settled, { readonly status: 'rejected' }>;
+
+/**
+ * Tells the message tree how each dataset ended and lets go of it. Comes last: who reads the message may rely on the data.
+ * Also done while the run is aborted, since it is what the next run goes on from.
+ */
+export const acknowledge = (
+  tools: AcknowledgeTools,
+  run: StepFunction<Told, Published> = tell(tools),
+): OperatorFunction<Published | Settled, Outcome> => {
+  const abort = new AbortController().signal;
+  return mergeMap(
+    (outcome) =>
+      outcome.status === 'rejected'
+        ? of(outcome)
+        : attempt(outcome, { stage: 'acknowledge', tools, run, abort }).pipe(
+            map((told) => withFirstFailure(outcome, told)),
+          ),
+    tools.concurrency.acknowledge,
+  );
+};
+
+const tell =
+  ({ keepWork }: AcknowledgeTools): StepFunction<Told, Published> =>
+  async (outcome) => {
+    switch (outcome.status) {
+      case 'published':
+        await outcome.claim.processed(outcome.announcement);
+        return keepWork ? outcome : withoutWork(outcome);
+      case 'failed':
+        await tellFailure(outcome);
+        return outcome;
+      case 'interrupted':
+        await outcome.claim?.release();
+        return keepWork ? outcome : withoutWork(outcome);
+      case 'skipped':
+        await outcome.claim?.release();
+        return outcome;
+    }
+  };
+
+async function tellFailure({ claim, stage, error }: Failed): Promise<void> {
+  if (claim === undefined || error.code === 'CLAIM_LOST') return;
+  const { code, exitCode, message, advice } = error;
+  await claim.failed({ stage, code, exitCode, message, advice });
+}
+
+/** A work directory that cannot be removed is no reason to call a published dataset failed. */
+async function withoutWork<T extends Published | Interrupted>(outcome: T): Promise<T> {
+  try {
+    await outcome.work?.remove();
+    return outcome;
+  } catch (error) {
+    if (outcome.status === 'interrupted') return outcome;
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The work directory \`${outcome.work.folder}\` could not be removed: ${reason}.`;
+    return { ...outcome, warnings: [...outcome.warnings, { code: 'WORK_LEFT', message }] };
+  }
+}
+
+/** Where a failure could not even be told, the user still learns first why the dataset failed. */
+function withFirstFailure(before: AboutDataset, after: Outcome): Outcome {
+  if (before.status !== 'failed' || after.status !== 'failed') return after;
+  if (after.stage !== 'acknowledge') return after;
+  const { code, advice, exit } = before.error;
+  const message = `${before.error.message} The message that says so could not be written either: ${after.error.message}`;
+  return { ...before, error: new CaldpError(message, { code, advice, exit, cause: after.error }) };
+}

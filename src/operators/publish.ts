@@ -1,0 +1,50 @@
+import type { OperatorFunction } from 'rxjs';
+import type { DataTree } from '../sinks/data-tree.ts';
+import type { Calibrated, Published, Settled } from '../streams/events.ts';
+import { step, type StepFunction, type StepTools } from '../streams/step.ts';
+
+/** What publishing needs. */
+export interface PublishTools extends StepTools {
+  readonly data: DataTree;
+  readonly configuration: Readonly<Record<string, string>>;
+  readonly threads: number;
+}
+
+/**
+ * Puts the products, logs and manifest of each dataset into the data tree, in place of what an earlier attempt left there,
+ * as a whole. Nobody is told yet: that is what `acknowledge` does.
+ */
+export const publish = (
+  tools: PublishTools,
+  run: StepFunction<Calibrated, Published> = publishDataset(tools),
+): OperatorFunction<Calibrated | Settled, Published | Settled> => step('publish', tools, run);
+
+const publishDataset =
+  ({ data, configuration, threads }: PublishTools): StepFunction<Calibrated, Published> =>
+  async (calibrated, { signal }) => {
+    const { dataset, claim, work, products, sources, versions } = calibrated;
+    const environmentFile = `${dataset.id}_cal_env.txt`;
+    const published = await data.publish(dataset, {
+      signal,
+      publication: {
+        science: products.filter((name) => name !== environmentFile).map((name) => work.file(name)),
+        environment: products
+          .filter((name) => name === environmentFile)
+          .map((name) => work.file(name)),
+        logs: await work.logs(),
+        previews: [],
+        situation: { inputs: sources, programs: versions, context: null, configuration },
+        references: [],
+        attempt: claim.attempt,
+        threads,
+        started: work.created,
+        scratch: work.scratch,
+      },
+    });
+    return {
+      ...calibrated,
+      status: 'published',
+      location: data.uri(dataset),
+      announcement: published.announcement,
+    };
+  };

@@ -1,0 +1,58 @@
+import { parseDatasetName } from '../../src/hst/dataset-name.ts';
+import type { WorkDirectory } from '../../src/inputs/work-directory.ts';
+import type { Claim } from '../../src/sinks/message-tree.ts';
+import type {
+  Calibrated,
+  Claimed,
+  DatasetRequest,
+  Published,
+  Staged,
+} from '../../src/streams/events.ts';
+
+/** A claim that is never lost and tells nobody. */
+export function claimOf(id: string): Claim {
+  return {
+    dataset: parseDatasetName(id),
+    attempt: 1,
+    former: { status: 'none' },
+    lost: new AbortController().signal,
+    processed: () => Promise.resolve(),
+    failed: () => Promise.resolve(),
+    release: () => Promise.resolve(),
+  };
+}
+
+const work: WorkDirectory = {
+  folder: '/work',
+  scratch: '/work/scratch',
+  created: new Date(0),
+  file: (name) => `/work/${name}`,
+  log: (name) => `/work/logs/${name}`,
+  logs: () => Promise.resolve([]),
+  remove: () => Promise.resolve(),
+};
+
+/** An event of each kind, for streams whose steps are given. */
+export function requestOf(id: string): DatasetRequest {
+  return { status: 'requested', dataset: parseDatasetName(id), origin: 'argument 1' };
+}
+
+export function claimedOf(event: DatasetRequest | string): Claimed {
+  const request = typeof event === 'string' ? requestOf(event) : event;
+  return { ...request, status: 'claimed', claim: claimOf(request.dataset.id), warnings: [] };
+}
+
+export function stagedOf(event: Claimed | string): Staged {
+  const claimed = typeof event === 'string' ? claimedOf(event) : event;
+  return { ...claimed, status: 'staged', work, inputs: [], sources: [] };
+}
+
+export function calibratedOf(event: Staged | string): Calibrated {
+  const staged = typeof event === 'string' ? stagedOf(event) : event;
+  return { ...staged, status: 'calibrated', products: [], runs: [], versions: {} };
+}
+
+export function publishedOf(event: Calibrated | string): Published {
+  const calibrated = typeof event === 'string' ? calibratedOf(event) : event;
+  return { ...calibrated, status: 'published', location: 'file:/archive', announcement: '' };
+}
