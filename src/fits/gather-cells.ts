@@ -1,0 +1,37 @@
+import type { ByteSource } from './byte-source.ts';
+
+/** Most bytes of rows that are held at a time. */
+const chunkBytes = 1 << 20;
+/** Cells further apart than this are read one by one, rows closer together as a whole. */
+const farApart = 1 << 16;
+
+/** Which cells: one column of some rows, at a place in the file. */
+export interface CellRange {
+  /** Of the first row's cell, in bytes from the start of the file. */
+  readonly position: number;
+  readonly width: number;
+  readonly rowBytes: number;
+  readonly cells: number;
+}
+
+/** Reads the cells of a column without the rest of their rows. Holds them and at most 1 MiB beside. */
+export function gatherCells(source: ByteSource, range: CellRange): Buffer {
+  const { position, width, rowBytes, cells } = range;
+  const gathered = Buffer.allocUnsafe(width * cells);
+  if (width === 0) return gathered;
+  if (rowBytes === width) {
+    source.read(gathered, { position });
+    return gathered;
+  }
+  const perChunk = rowBytes > farApart ? 1 : Math.max(1, Math.floor(chunkBytes / rowBytes));
+  const chunk = Buffer.allocUnsafe((Math.min(perChunk, cells) - 1) * rowBytes + width);
+  for (let first = 0; first < cells; first += perChunk) {
+    const count = Math.min(perChunk, cells - first);
+    const rows = chunk.subarray(0, (count - 1) * rowBytes + width);
+    source.read(rows, { position: position + first * rowBytes });
+    for (let row = 0; row < count; row += 1) {
+      rows.copy(gathered, (first + row) * width, row * rowBytes, row * rowBytes + width);
+    }
+  }
+  return gathered;
+}

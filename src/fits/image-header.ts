@@ -1,0 +1,75 @@
+import { formatCard } from './format-card.ts';
+import { Header } from './header.ts';
+import type { PixelType } from './pixel-type.ts';
+
+/** What a new image is to be. */
+export interface ImageDescription {
+  /** The type of the values; unsigned ones are stored with BZERO. */
+  readonly type: PixelType;
+  /** NAXIS1, NAXIS2, ...; none for a header without data. */
+  readonly axes: readonly number[];
+  /** EXTNAME; with `extension` only. */
+  readonly name?: string;
+  /** EXTVER. */
+  readonly version?: number;
+  /** Cards to follow, each of 80 characters. */
+  readonly cards?: readonly string[];
+}
+
+const storage: Readonly<Record<PixelType, { readonly bitpix: number; readonly zero?: bigint }>> = {
+  int8: { bitpix: 8, zero: -(2n ** 7n) },
+  uint8: { bitpix: 8 },
+  int16: { bitpix: 16 },
+  uint16: { bitpix: 16, zero: 2n ** 15n },
+  int32: { bitpix: 32 },
+  uint32: { bitpix: 32, zero: 2n ** 31n },
+  int64: { bitpix: 64 },
+  uint64: { bitpix: 64, zero: 2n ** 63n },
+  float32: { bitpix: -32 },
+  float64: { bitpix: -64 },
+};
+
+/** A header for a primary image, or for a primary HDU without data. */
+export function primaryHeader(image: Partial<ImageDescription> = {}): Header {
+  const { type = 'uint8', axes = [], cards = [] } = image;
+  return build([
+    ...formatCard('SIMPLE', { value: true, comment: 'conforms to FITS standard' }),
+    ...axesCards(type, axes),
+    ...formatCard('EXTEND', { value: true }),
+    ...zeroCards(type),
+    ...cards,
+  ]);
+}
+
+/** A header for an image extension. */
+export function imageHeader(image: ImageDescription): Header {
+  const { type, axes, name, version, cards = [] } = image;
+  return build([
+    ...formatCard('XTENSION', { value: 'IMAGE', comment: 'Image extension' }),
+    ...axesCards(type, axes),
+    ...formatCard('PCOUNT', { value: 0, comment: 'number of parameters' }),
+    ...formatCard('GCOUNT', { value: 1, comment: 'number of groups' }),
+    ...zeroCards(type),
+    ...(name === undefined ? [] : formatCard('EXTNAME', { value: name })),
+    ...(version === undefined ? [] : formatCard('EXTVER', { value: version })),
+    ...cards,
+  ]);
+}
+
+function axesCards(type: PixelType, axes: readonly number[]): readonly string[] {
+  return [
+    ...formatCard('BITPIX', { value: storage[type].bitpix }),
+    ...formatCard('NAXIS', { value: axes.length, comment: 'number of array dimensions' }),
+    ...axes.flatMap((length, axis) => formatCard(`NAXIS${axis + 1}`, { value: length })),
+  ];
+}
+
+function zeroCards(type: PixelType): readonly string[] {
+  const { zero } = storage[type];
+  if (zero === undefined) return [];
+  return [...formatCard('BSCALE', { value: 1 }), ...formatCard('BZERO', { value: zero })];
+}
+
+function build(cards: readonly string[]): Header {
+  return new Header(cards, { file: 'a new header' });
+}

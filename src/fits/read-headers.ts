@@ -1,0 +1,94 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { FitsError } from './fits-error.ts';
+import { fitsFromBytes, type FitsFile } from './fits-file.ts';
+import { scanHdus, type HduList } from './scan-hdus.ts';
+
+/** Largest file that `loadFits` takes by default, in bytes. */
+const largestLoaded = 64 * 1024 * 1024;
+
+/**
+ * Reads all headers of a file without blocking the event loop, and closes it. Reads some 10 kB for each HDU.
+ * A gzip file is loaded whole, as by `loadFits`.
+ * @throws FitsError for what is not FITS; the system's own error where the file cannot be read; the reason of the signal.
+ */
+export async function readHeaders(
+  path: string,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<HduList> {
+  const handle = await open(path, 'r');
+  try {
+    if (await startsAsGzip(handle))
+      return await loadFits(path, signal === undefined ? {} : { signal });
+    return await scanHandle(handle, { path, ...(signal && { signal }) });
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Reads a whole file, asynchronously, so that all of it can then be decoded from memory: for associations, tables and other
+ * small files on the event loop.
+ * @throws FitsError `TOO_LARGE` above `limit` bytes (default 64 MiB), else as `readHeaders`.
+ */
+export async function loadFits(
+  path: string,
+  {
+    limit = largestLoaded,
+    signal,
+  }: { readonly limit?: number; readonly signal?: AbortSignal } = {},
+): Promise<FitsFile> {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    if (size > limit) {
+      throw new FitsError(`expected at most ${limit} bytes, the file has ${size}.`, {
+        file: path,
+        code: 'TOO_LARGE',
+      });
+    }
+    return fitsFromBytes(await handle.readFile({ signal }), { path });
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Runs the scan of the HDUs on an open file. */
+export async function scanHandle(
+  handle: FileHandle,
+  { path, signal }: { readonly path: string; readonly signal?: AbortSignal },
+): Promise<HduList> {
+  const { size } = await handle.stat();
+  const scan = scanHdus({ path, size });
+  let step = scan.next();
+  while (step.done !== true) {
+    signal?.throwIfAborted();
+    const { position, length } = step.value;
+    step = scan.next(await readExactly(handle, { position, length, path }));
+  }
+  return step.value;
+}
+
+async function readExactly(
+  handle: FileHandle,
+  options: { readonly position: number; readonly length: number; readonly path: string },
+): Promise<Uint8Array> {
+  const { position, length, path } = options;
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length;) {
+    const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
+    if (bytesRead === 0) {
+      throw new FitsError(`expected ${length} bytes, the file ends after ${done} of them.`, {
+        file: path,
+        offset: position,
+        code: 'TRUNCATED',
+      });
+    }
+    done += bytesRead;
+  }
+  return bytes;
+}
+
+async function startsAsGzip(handle: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await handle.read(new Uint8Array(2), 0, 2, 0);
+  return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+}

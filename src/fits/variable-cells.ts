@@ -1,0 +1,109 @@
+import type { ByteSource } from './byte-source.ts';
+import { decodeCells, type CellValues } from './decode-cells.ts';
+import { FitsError } from './fits-error.ts';
+import type { Hdu } from './hdu.ts';
+import { newPixels } from './pixel-type.ts';
+import type { VariableCoding } from './table-column.ts';
+import type { TableLayout } from './table-layout.ts';
+
+interface Heap {
+  readonly source: ByteSource;
+  readonly hdu: Hdu;
+  readonly layout: TableLayout;
+}
+
+/**
+ * Decodes cells of variable length. Cells that lie in the same place share their values. All cells together may have as many
+ * bytes as the heap, so that a damaged table cannot ask for more memory than the file has bytes.
+ * @param descriptors the cells as they stand in the rows
+ * @throws FitsError `BAD_TABLE` for a cell outside the heap and for cells that overlap each other beyond its size.
+ */
+export function decodeVariableCells(
+  descriptors: Buffer,
+  { coding, heap }: { readonly coding: VariableCoding; readonly heap: Heap },
+): readonly CellValues[] {
+  const known = new Map<string, CellValues>();
+  const step = coding.wide ? 16 : 8;
+  let total = 0;
+  return Array.from({ length: descriptors.length / step }, (_, index) => {
+    const { length, offset } = descriptorAt(descriptors, { at: index * step, wide: coding.wide });
+    const key = `${length}@${offset}`;
+    const cell = known.get(key);
+    if (cell !== undefined) return cell;
+    total += storedBytes(coding, length);
+    if (total > heap.layout.heapBytes) throw badCell(heap, { length, offset });
+    const values = readCell({ length, offset }, { coding, heap });
+    known.set(key, values);
+    return values;
+  });
+}
+
+interface Descriptor {
+  /** In values. */
+  readonly length: number;
+  /** In bytes from the start of the heap. */
+  readonly offset: number;
+}
+
+function descriptorAt(
+  descriptors: Buffer,
+  { at, wide }: { readonly at: number; readonly wide: boolean },
+): Descriptor {
+  return wide
+    ? {
+        length: Number(descriptors.readBigInt64BE(at)),
+        offset: Number(descriptors.readBigInt64BE(at + 8)),
+      }
+    : { length: descriptors.readInt32BE(at), offset: descriptors.readInt32BE(at + 4) };
+}
+
+function readCell(
+  descriptor: Descriptor,
+  { coding, heap }: { readonly coding: VariableCoding; readonly heap: Heap },
+): CellValues {
+  const { length, offset } = descriptor;
+  const width = storedBytes(coding, length);
+  const inside =
+    length >= 0 && (length === 0 || (offset >= 0 && offset + width <= heap.layout.heapBytes));
+  if (!inside) throw badCell(heap, descriptor);
+  const bytes = Buffer.allocUnsafe(width);
+  const position = heap.hdu.dataOffset + heap.layout.heapOffset + offset;
+  if (width > 0) heap.source.read(bytes, { position });
+  return decodeCells(bytes, { ...cellsOf(coding.element, length), place: heap.hdu.header.place });
+}
+
+/** A string or a row of bits is one cell of some length; numbers and logical values are so many cells. */
+function cellsOf(element: VariableCoding['element'], length: number) {
+  switch (element.kind) {
+    case 'string':
+      return { coding: { ...element, length }, cells: 1 };
+    case 'bit':
+      return { coding: { ...element, perCell: length }, cells: 1 };
+    case 'number':
+    case 'logical':
+      return { coding: element, cells: length };
+  }
+}
+
+function storedBytes({ element }: VariableCoding, length: number): number {
+  switch (element.kind) {
+    case 'number':
+      return newPixels(element.coding.stored, 0).BYTES_PER_ELEMENT * element.perCell * length;
+    case 'bit':
+      return Math.ceil(length / 8);
+    case 'string':
+    case 'logical':
+      return length;
+  }
+}
+
+function badCell(heap: Heap, { length, offset }: Descriptor): FitsError {
+  return new FitsError(
+    `expected a cell within the heap of ${heap.layout.heapBytes} bytes, found ${length} values at ${offset}.`,
+    {
+      ...heap.hdu.header.place,
+      offset: heap.hdu.dataOffset + heap.layout.heapOffset,
+      code: 'BAD_TABLE',
+    },
+  );
+}
