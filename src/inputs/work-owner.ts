@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { FileSystem } from '../ports/file-system.ts';
+import { isMissing } from './is-missing.ts';
+import { isGone } from './process-identity.ts';
+
+const ownerFile = 'owner.json';
+
+const schema = z.object({
+  /** `kept`: the attempt is over and its folder stays for a person to look at. */
+  state: z.enum(['running', 'kept']),
+  pid: z.int().positive(),
+  start: z.string().optional(),
+  space: z.string(),
+  /** ISO 8601. */
+  since: z.string(),
+});
+
+/** Whose a work directory is: `owner.json` in it. */
+export type WorkOwner = Readonly<z.infer<typeof schema>>;
+
+/** Writes who owns a work directory, or that nobody does any more. */
+export async function writeOwner(
+  directory: string,
+  options: { readonly owner: WorkOwner; readonly fileSystem: FileSystem },
+): Promise<void> {
+  const text = `${JSON.stringify(options.owner, undefined, 2)}\n`;
+  await options.fileSystem.writeFile(join(directory, ownerFile), text);
+}
+
+/**
+ * Whether nobody works in a directory any more: its attempt was kept, or its process is gone. A directory whose owner cannot be
+ * read is taken to be in use, because its process may be about to write that file.
+ */
+export async function isAbandoned(
+  directory: string,
+  options: { readonly fileSystem: FileSystem },
+): Promise<boolean> {
+  const owner = parse(await read(join(directory, ownerFile), options.fileSystem));
+  if (owner === undefined) return false;
+  if (owner.state === 'kept') return true;
+  const { pid, start, space } = owner;
+  return isGone({ pid, space, ...(start === undefined ? {} : { start }) });
+}
+
+async function read(path: string, fileSystem: FileSystem): Promise<string> {
+  try {
+    return await fileSystem.readFile(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return '';
+    throw error;
+  }
+}
+
+function parse(text: string): WorkOwner | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // SyntaxError: the file is being written or was cut off; the caller treats both as in use.
+    return undefined;
+  }
+  return schema.safeParse(json).data;
+}
