@@ -70,7 +70,8 @@ async function pollerOf(
   if (!listing.names.has(file)) {
     throw new CaldpError(`The poller file \`${file}\` is missing in \`${listing.place}\`.`, {
       code: 'INPUT_NOT_FOUND',
-      advice: 'A mosaic is made of the exposures that its poller file names: put it and them there.',
+      advice:
+        'A mosaic is made of the exposures that its poller file names: put it and them there.',
     });
   }
   const { size } = await fileSystem.stat(path);

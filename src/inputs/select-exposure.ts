@@ -31,7 +31,8 @@ function notFound(dataset: IpppssootName, listing: Listing): CaldpError {
     : `No raw file of \`${id}\` is in \`${listing.place}\`: expected ${table} or one of ${raws}.`;
   return new CaldpError(`${what}${packedHint(id, listing)}`, {
     code: 'INPUT_NOT_FOUND',
-    advice: 'Put the files of the dataset there, or name the folder that holds them with `--input`.',
+    advice:
+      'Put the files of the dataset there, or name the folder that holds them with `--input`.',
   });
 }
 

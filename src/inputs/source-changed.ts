@@ -4,7 +4,8 @@ import { CaldpError } from '../errors/caldp-error.ts';
 export function sourceChanged(path: string, what: string, cause?: unknown): CaldpError {
   return new CaldpError(`The input \`${path}\` ${what} while it was read.`, {
     code: 'SOURCE_CHANGED',
-    advice: 'Wait until the file is complete; write it under another name and rename it into place.',
+    advice:
+      'Wait until the file is complete; write it under another name and rename it into place.',
     retry: 'backoff',
     cause,
   });

@@ -32,7 +32,10 @@ export class TarballMeter {
     this.#unpacked += bytes;
     const { bytes: limit, ratio, ratioFromBytes } = tarballLimits;
     if (this.#unpacked > limit) {
-      throw tarballError(this.#tarball, `unpacks to more than the ${limit} bytes that are allowed.`);
+      throw tarballError(
+        this.#tarball,
+        `unpacks to more than the ${limit} bytes that are allowed.`,
+      );
     }
     if (this.#unpacked > ratioFromBytes && this.#unpacked > ratio * this.#packed) {
       throw tarballError(

@@ -47,8 +47,12 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       await writeOwner(path, { owner, ...options });
       await options.fileSystem.mkdir(join(path, 'files'));
       await options.fileSystem.mkdir(join(path, 'logs'));
+      await options.fileSystem.mkdir(join(path, 'scratch'));
       if (options.keepAll !== true) {
-        await pruneAttempts(attempts, { fileSystem: options.fileSystem, keep: options.keptAttempts ?? 2 });
+        await pruneAttempts(attempts, {
+          fileSystem: options.fileSystem,
+          keep: options.keptAttempts ?? 2,
+        });
       }
       return workDirectory(path, { owner, ...options });
     },
@@ -65,7 +69,13 @@ function workDirectory(
     writeOwner(path, { owner: { ...owner, state: 'kept' }, fileSystem });
   return {
     folder: join(path, 'files'),
+    scratch: join(path, 'scratch'),
+    created: new Date(owner.since),
     log: (name) => join(path, 'logs', name),
+    logs: async () => {
+      const names = await fileSystem.readdir(join(path, 'logs'));
+      return names.sort().map((name) => join(path, 'logs', name));
+    },
     keep,
     remove: options.keepAll === true ? keep : () => removeDirectory(path, { fileSystem }),
   };
@@ -77,7 +87,7 @@ async function claimNumber(
   options: { readonly attempt: number; readonly fileSystem: FileSystem },
 ): Promise<number> {
   const { fileSystem } = options;
-  for (let number = options.attempt; ; ) {
+  for (let number = options.attempt; ;) {
     try {
       await fileSystem.mkdir(join(attempts, String(number)));
       return number;

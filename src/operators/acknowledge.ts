@@ -3,12 +3,6 @@ import { CaldpError } from '../errors/caldp-error.ts';
 import type { Failed, Interrupted, Outcome, Published, Settled } from '../streams/events.ts';
 import { attempt, type AboutDataset, type StepFunction, type StepTools } from '../streams/step.ts';
 
-/** What acknowledging needs. */
-export interface AcknowledgeTools extends StepTools {
-  /** Keeps every work directory, not only those of datasets that failed. */
-  readonly keepWork: boolean;
-}
-
 /** An outcome that somebody is told of. */
 type Told = Published | Exclude<Settled, { readonly status: 'rejected' }>;
 
@@ -17,8 +11,8 @@ type Told = Published | Exclude<Settled, { readonly status: 'rejected' }>;
  * Also done while the run is aborted, since it is what the next run goes on from.
  */
 export const acknowledge = (
-  tools: AcknowledgeTools,
-  run: StepFunction<Told, Published> = tell(tools),
+  tools: StepTools,
+  run: StepFunction<Told, Published> = tell,
 ): OperatorFunction<Published | Settled, Outcome> => {
   const abort = new AbortController().signal;
   return mergeMap(
@@ -32,24 +26,23 @@ export const acknowledge = (
   );
 };
 
-const tell =
-  ({ keepWork }: AcknowledgeTools): StepFunction<Told, Published> =>
-  async (outcome) => {
-    switch (outcome.status) {
-      case 'published':
-        await outcome.claim.processed(outcome.announcement);
-        return keepWork ? outcome : withoutWork(outcome);
-      case 'failed':
-        await tellFailure(outcome);
-        return outcome;
-      case 'interrupted':
-        await outcome.claim?.release();
-        return keepWork ? outcome : withoutWork(outcome);
-      case 'skipped':
-        await outcome.claim?.release();
-        return outcome;
-    }
-  };
+const tell: StepFunction<Told, Published> = async (outcome) => {
+  switch (outcome.status) {
+    case 'published':
+      await outcome.claim.processed(outcome.announcement);
+      return withoutWork(outcome);
+    case 'failed':
+      await tellFailure(outcome);
+      await outcome.work?.keep();
+      return outcome;
+    case 'interrupted':
+      await outcome.claim?.release();
+      return withoutWork(outcome);
+    case 'skipped':
+      await outcome.claim?.release();
+      return outcome;
+  }
+};
 
 async function tellFailure({ claim, stage, error }: Failed): Promise<void> {
   if (claim === undefined || error.code === 'CLAIM_LOST') return;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { OperatorFunction } from 'rxjs';
 import type { DataTree } from '../sinks/data-tree.ts';
 import type { Calibrated, Published, Settled } from '../streams/events.ts';
@@ -27,10 +28,12 @@ const publishDataset =
     const published = await data.publish(dataset, {
       signal,
       publication: {
-        science: products.filter((name) => name !== environmentFile).map((name) => work.file(name)),
+        science: products
+          .filter((name) => name !== environmentFile)
+          .map((name) => join(work.folder, name)),
         environment: products
           .filter((name) => name === environmentFile)
-          .map((name) => work.file(name)),
+          .map((name) => join(work.folder, name)),
         logs: await work.logs(),
         previews: [],
         situation: { inputs: sources, programs: versions, context: null, configuration },

@@ -1,6 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
 import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
-import type { Workspace } from '../inputs/work-directory.ts';
+import type { Workspace } from '../inputs/workspace.ts';
 import type { Claimed, Settled, Staged } from '../streams/events.ts';
 import { step, type StepFunction, type StepTools } from '../streams/step.ts';
 

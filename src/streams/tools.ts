@@ -1,4 +1,3 @@
-import type { AcknowledgeTools } from '../operators/acknowledge.ts';
 import type { CalibrateTools } from '../operators/calibrate.ts';
 import type { ClaimTools } from '../operators/claim.ts';
 import type { PublishTools } from '../operators/publish.ts';
@@ -12,5 +11,4 @@ export type Tools = AdmitTools &
   SkipFinishedTools &
   StageTools &
   CalibrateTools &
-  PublishTools &
-  AcknowledgeTools;
+  PublishTools;

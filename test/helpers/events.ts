@@ -26,10 +26,10 @@ const work: WorkDirectory = {
   folder: '/work',
   scratch: '/work/scratch',
   created: new Date(0),
-  file: (name) => `/work/${name}`,
   log: (name) => `/work/logs/${name}`,
   logs: () => Promise.resolve([]),
   remove: () => Promise.resolve(),
+  keep: () => Promise.resolve(),
 };
 
 /** An event of each kind, for streams whose steps are given. */

@@ -8,11 +8,7 @@ import fc from 'fast-check';
 import { CaldpError } from '../../src/errors/caldp-error.ts';
 import { tarballLimits } from '../../src/inputs/tarball-limits.ts';
 import { unpackTarball } from '../../src/inputs/unpack-tarball.ts';
-import {
-  handMadeTar,
-  handMadeTarball,
-  type HandMadeMember,
-} from '../helpers/hand-made-tar.ts';
+import { handMadeTar, handMadeTarball, type HandMadeMember } from '../helpers/hand-made-tar.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 interface Unpacked {
