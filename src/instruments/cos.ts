@@ -43,7 +43,7 @@ export const cos: Instrument = {
     program: 'calcos',
     args: [],
     takes: 'association-or-first-raw',
-    versionArgs: ['--version'],
+    version: { kind: 'option', args: ['--version'] },
     ignoredExits: { 5: 'target acquisition data (`rawacq`), which calcos does not calibrate' },
     products: {
       of: 'each-exposure',

@@ -8,6 +8,7 @@ export const drizzle: StageProgram = {
   program: 'runastrodriz',
   args: ['-n', '1'],
   takes: 'association-or-all-raws',
+  version: { kind: 'python-package', name: 'drizzlepac' },
   ignoredExits: {},
   products: { of: 'dataset', anyOf: ['drz', 'drc'], switch: 'DRIZCORR' },
   makes: 'drizzled products (`drz`, `drc`) and header-let files (`hlet`)',

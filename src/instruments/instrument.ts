@@ -25,9 +25,16 @@ export interface ExpectedProducts {
   readonly of: 'each-exposure' | 'dataset' | 'mosaic';
   /** One of these suffixes must exist: `flt` for `<root>_flt.fits`. */
   readonly anyOf: readonly string[];
+  /** What an association makes of several exposures, by the beginning of the MEMTYPE of its product: `PROD-CR` to `crj`. */
+  readonly combined?: Readonly<Record<string, string>>;
   /** Expected only where this header switch of a raw file is `PERFORM`; without it: always. */
   readonly switch?: string;
 }
+
+/** How the version of a program is learnt: from what it prints, or from the Python package that it belongs to. */
+export type VersionSource =
+  | { readonly kind: 'option'; readonly args: readonly string[] }
+  | { readonly kind: 'python-package'; readonly name: string };
 
 /** One calibration program of an instrument. */
 export interface StageProgram {
@@ -36,8 +43,7 @@ export interface StageProgram {
   /** Arguments before the file names. */
   readonly args: readonly string[];
   readonly takes: ProgramInput;
-  /** Arguments that make it print its version and do nothing else; without them its version is not asked for. */
-  readonly versionArgs?: readonly string[];
+  readonly version: VersionSource;
   /** Exit statuses that are no failure, with what they mean. */
   readonly ignoredExits: Readonly<Record<number, string>>;
   /** Text in its output by which it says, with status 0, that the dataset asks for no calibration. */

@@ -12,7 +12,7 @@ export const stis: Instrument = {
     program: 'cs0.e',
     args: ['-tv'],
     takes: 'raws-or-wavecals',
-    versionArgs: ['--version'],
+    version: { kind: 'option', args: ['--version'] },
     ignoredExits: {},
     nothingToDo: 'No output from current processing step.',
     products: {
