@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CalibrationJob, CalibrationWarning } from './calibrator.ts';
+import type { CalibrationJob, Warning } from './calibrator.ts';
 
 /** The environment that programs of a dataset run in. */
 export interface CalibrationEnvironment {
   readonly variables: Readonly<Record<string, string>>;
-  readonly warnings: readonly CalibrationWarning[];
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -50,7 +50,7 @@ export function parseCalEnv(
   options: { readonly file: string },
 ): CalibrationEnvironment {
   const variables: Record<string, string> = {};
-  const warnings: CalibrationWarning[] = [];
+  const warnings: Warning[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const [, key, value] = /^\s*([A-Za-z_]\w*)\s*=(.*)$/.exec(line) ?? [];
     if (key !== undefined && value !== undefined && !value.includes('\0'))
