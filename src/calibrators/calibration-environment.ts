@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CalibrationJob, Warning } from './calibrator.ts';
+import type { Warning } from '../errors/warning.ts';
+import type { CalibrationJob } from './calibrator.ts';
 
 /** The environment that programs of a dataset run in. */
 export interface CalibrationEnvironment {
