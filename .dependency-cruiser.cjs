@@ -5,8 +5,8 @@
  */
 const layers = [
   ['cli'],
-  ['streams/pipeline'],
-  ['operators', 'sources', 'sinks', 'streams/(?!pipeline)'],
+  ['streams/(pipeline|create-tools)'],
+  ['operators', 'sources', 'sinks', 'streams/(?!pipeline|create-tools)'],
   ['stores', 'inputs', 'calibrators', 'crds', 'previews', 'config'],
   ['instruments'],
   ['fits', 'hst'],

@@ -1,0 +1,58 @@
+import { Command, CommanderError } from 'commander';
+import { CaldpError } from '../errors/caldp-error.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
+import { processCommand } from './process-command.ts';
+import { statusCommand } from './status-command.ts';
+import { version } from './version.ts';
+
+/**
+ * Runs one command line and answers the exit code of the process. Nothing else ends the process, so that what is still to be
+ * written is written.
+ */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  process.stdout.on('error', endQuietlyWhenClosed);
+  let exitCode: number = exitCodes.SUCCESS;
+  const answer = (code: number): void => {
+    exitCode = code;
+  };
+  const program = new Command('caldp')
+    .description(
+      'Takes Hubble Space Telescope datasets from raw exposures to calibrated and published products.',
+    )
+    .version(version())
+    .showHelpAfterError('(`caldp --help` lists the commands; `caldp <command> --help` its options)')
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text.replace(/^error: /, 'caldp: '));
+      },
+    })
+    .exitOverride();
+  program.addCommand(processCommand(answer));
+  program.addCommand(statusCommand(answer));
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.SUCCESS : exitCodes.CMDLINE_ERROR;
+  }
+  if (error instanceof CaldpError) {
+    process.stderr.write(`caldp: ${error.message} ${error.advice} [${error.code}]\n`);
+    return error.exitCode;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(
+    `caldp: Something unexpected happened: ${reason}. This is a defect: please report it with the command you ran.\n`,
+  );
+  return exitCodes.GENERIC_ERROR;
+}
+
+/** Who reads our output may stop reading (`| head`): the work goes on, there is just nobody to tell. */
+function endQuietlyWhenClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
