@@ -1,6 +1,7 @@
 import { formatCard } from './format-card.ts';
 import { Header } from './header.ts';
 import type { PixelType } from './pixel-type.ts';
+import { storedZero } from './stored-zero.ts';
 
 /** What a new image is to be. */
 export interface ImageDescription {
@@ -16,17 +17,9 @@ export interface ImageDescription {
   readonly cards?: readonly string[];
 }
 
-const storage: Readonly<Record<PixelType, { readonly bitpix: number; readonly zero?: bigint }>> = {
-  int8: { bitpix: 8, zero: -(2n ** 7n) },
-  uint8: { bitpix: 8 },
-  int16: { bitpix: 16 },
-  uint16: { bitpix: 16, zero: 2n ** 15n },
-  int32: { bitpix: 32 },
-  uint32: { bitpix: 32, zero: 2n ** 31n },
-  int64: { bitpix: 64 },
-  uint64: { bitpix: 64, zero: 2n ** 63n },
-  float32: { bitpix: -32 },
-  float64: { bitpix: -64 },
+const bitpix: Readonly<Record<PixelType, number>> = {
+  ...{ int8: 8, uint8: 8, int16: 16, uint16: 16, int32: 32, uint32: 32, int64: 64, uint64: 64 },
+  ...{ float32: -32, float64: -64 },
 };
 
 /** A header for a primary image, or for a primary HDU without data. */
@@ -58,14 +51,14 @@ export function imageHeader(image: ImageDescription): Header {
 
 function axesCards(type: PixelType, axes: readonly number[]): readonly string[] {
   return [
-    ...formatCard('BITPIX', { value: storage[type].bitpix }),
+    ...formatCard('BITPIX', { value: bitpix[type] }),
     ...formatCard('NAXIS', { value: axes.length, comment: 'number of array dimensions' }),
     ...axes.flatMap((length, axis) => formatCard(`NAXIS${axis + 1}`, { value: length })),
   ];
 }
 
 function zeroCards(type: PixelType): readonly string[] {
-  const { zero } = storage[type];
+  const zero = storedZero(type);
   if (zero === undefined) return [];
   return [...formatCard('BSCALE', { value: 1 }), ...formatCard('BZERO', { value: zero })];
 }

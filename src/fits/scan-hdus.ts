@@ -8,6 +8,8 @@ import { scanHeader, type ReadRequest } from './scan-header.ts';
 /** The HDUs of a file and what follows them. */
 export interface HduList {
   readonly hdus: readonly Hdu[];
+  /** The size of the (unpacked) file in bytes; less than the `end` of the last HDU where its padding is missing. */
+  readonly size: number;
   /** Bytes after the last HDU that belong to none; 0 in a file that keeps to the standard. */
   readonly trailingBytes: number;
 }
@@ -33,7 +35,7 @@ export function* scanHdus(file: {
     hdus.push(hdu);
     offset = hdu.end;
   } while (offset < file.size && (yield* nextIsHdu(file, offset)));
-  return { hdus, trailingBytes: Math.max(0, file.size - offset) };
+  return { hdus, size: file.size, trailingBytes: Math.max(0, file.size - offset) };
 }
 
 function describe(
