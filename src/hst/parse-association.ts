@@ -79,9 +79,10 @@ function isProduct(type: string): boolean {
   return type.startsWith('PROD');
 }
 
+/** Only a plain no counts: a flag that says nothing must not hide that a file is missing. */
 function isPresent(value: AssociationRow['present']): boolean {
-  if (typeof value === 'string') return /^(t|y|1)/i.test(clean(value));
-  return value === true || value === 1;
+  if (typeof value === 'string') return !/^[fn0]/i.test(clean(value));
+  return value !== false && value !== 0;
 }
 
 /** FITS strings are padded with blanks or end at a NUL, whatever stands after it. */

@@ -38,13 +38,13 @@ export async function findDatasetFiles(
   }
   const table = `${dataset.id}_asn.fits`;
   if (!listing.names.has(table)) return selectExposure(dataset, listing);
-  const association = await associationOf(join(folder, table));
+  const association = associationOf(join(folder, table));
   return selectAssociation(dataset, { association, listing });
 }
 
-async function associationOf(path: string): Promise<Association> {
+function associationOf(path: string): Association {
   try {
-    return await readAssociation(path);
+    return readAssociation(path);
   } catch (error) {
     if (!(error instanceof AssociationError)) throw error;
     throw new CaldpError(error.message, {

