@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { CaldpError } from '../errors/caldp-error.ts';
+import type { FileDigest } from '../ports/file-digest.ts';
+import type { FileSystem } from '../ports/file-system.ts';
+import { digestFile } from './digest-file.ts';
+import { readChunks } from './read-chunks.ts';
+import { retryAfter, systemCode } from './store-error.ts';
+import type { SourceFile } from './store.ts';
+import { writeAll } from './write-durably.ts';
+
+interface CopyOptions {
+  readonly fs: FileSystem;
+  /** A path where nothing is. */
+  readonly target: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Below this size a clone saves nothing. */
+const cloneFrom = 1024 * 1024;
+
+/** What a file system answers that cannot clone, or not from there to here. */
+const cannotClone = new Set([
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'ENOTTY',
+  'EXDEV',
+  'EINVAL',
+  'EPERM',
+]);
+
+/**
+ * Copies a file to a new path, checks length and SHA-256 of what was written and flushes it to the disk.
+ *
+ * Large files are cloned where the file system can share blocks (XFS, Btrfs, APFS), then read once for the digest;
+ * elsewhere one pass reads, hashes and writes 1 MiB at a time. The source is never linked or moved: it stays as it is for
+ * a retry or for a user who kept it, and what that user does to it later cannot reach what was stored.
+ *
+ * @throws CaldpError `DIGEST_MISMATCH` when the file is not the one that was announced, `SOURCE_UNREADABLE`.
+ */
+export async function copyVerified(source: SourceFile, options: CopyOptions): Promise<void> {
+  const from = await openSource(source, options.fs);
+  try {
+    if (source.size >= cloneFrom && (await clone(source, options))) {
+      check(source, await digestFile(options.target, options));
+      await flush(options);
+    } else {
+      await copyThrough(source, { ...options, from });
+    }
+  } finally {
+    await from.close();
+  }
+}
+
+async function clone(source: SourceFile, { fs, target }: CopyOptions): Promise<boolean> {
+  const place = await fs.open(target, 'wx');
+  const { mode } = await place.stat().finally(() => place.close());
+  try {
+    await fs.copyFile(source.path, target, constants.COPYFILE_FICLONE_FORCE);
+  } catch (error) {
+    if (!cannotClone.has(systemCode(error) ?? '')) throw error;
+    await fs.rm(target, { force: true });
+    return false;
+  }
+  // A clone takes over the permissions of the source; what is stored has those of a new file.
+  await fs.chmod(target, mode & 0o777);
+  return true;
+}
+
+async function flush({ fs, target }: CopyOptions): Promise<void> {
+  const file = await fs.open(target, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function copyThrough(
+  source: SourceFile,
+  options: CopyOptions & { readonly from: FileHandle },
+): Promise<void> {
+  const to = await options.fs.open(options.target, 'wx');
+  try {
+    check(source, await pump(options.from, { to, source, signal: options.signal }));
+    await to.sync();
+  } finally {
+    // NFS tells of a full disk when the file is closed, so this error counts.
+    await to.close();
+  }
+}
+
+async function pump(
+  from: FileHandle,
+  options: {
+    readonly to: FileHandle;
+    readonly source: SourceFile;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<FileDigest> {
+  const { to, source } = options;
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of readChunks(from, options)) {
+    const writing = writeAll(to, chunk);
+    hash.update(chunk);
+    await writing;
+    size += chunk.length;
+    if (size > source.size) break;
+  }
+  return { name: source.name, size, sha256: hash.digest('hex') };
+}
+
+async function openSource(source: SourceFile, fs: FileSystem): Promise<FileHandle> {
+  try {
+    return await fs.open(source.path, 'r');
+  } catch (cause) {
+    const code = systemCode(cause);
+    throw new CaldpError(
+      `Could not read \`${source.path}\` to store it as \`${source.name}\`: ${code ?? String(cause)}.`,
+      {
+        code: 'SOURCE_UNREADABLE',
+        advice: 'Look whether something removes or changes files of the work directory.',
+        retry: code === 'ENOENT' ? 'never' : retryAfter(code),
+        cause,
+      },
+    );
+  }
+}
+
+function check(source: SourceFile, found: FileDigest): void {
+  if (found.size === source.size && found.sha256 === source.sha256) return;
+  const why =
+    found.size === source.size
+      ? `SHA-256 ${found.sha256}, expected ${source.sha256}`
+      : `${found.size > source.size ? 'at least ' : ''}${found.size.toFixed()} bytes, expected ${source.size.toFixed()}`;
+  throw new CaldpError(
+    `\`${source.path}\` is not what was to be stored as \`${source.name}\`: it has ${why}.`,
+    {
+      code: 'DIGEST_MISMATCH',
+      advice:
+        'Nothing was stored. Look whether something else writes to the work directory, then run again.',
+      retry: 'now',
+    },
+  );
+}

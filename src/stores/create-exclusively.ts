@@ -1,0 +1,87 @@
+import { basename, dirname, join } from 'node:path';
+import { CaldpError } from '../errors/caldp-error.ts';
+import { syncFolder } from './durable-folder.ts';
+import type { FileStoreTools } from './file-store-tools.ts';
+import { systemCode } from './store-error.ts';
+
+/** What file systems answer that have no hard links (FAT, some network shares). */
+const cannotLink = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/**
+ * Gives a complete file its final name only where nothing has it; false when something has. A link is made: it fails where
+ * the name exists and shows the file whole. Where links are not supported a lock folder makes the check and the rename one.
+ */
+export async function createExclusively(
+  temporary: string,
+  options: { readonly path: string; readonly tools: FileStoreTools },
+): Promise<boolean> {
+  const { path, tools } = options;
+  if (!(await linkOrRename(temporary, path, tools))) return false;
+  try {
+    await syncFolder(dirname(path), tools);
+    return true;
+  } catch (error) {
+    // The caller is going to hear that nothing was created, so nothing may stay.
+    await tools.fs.unlink(path);
+    throw error;
+  }
+}
+
+async function linkOrRename(
+  temporary: string,
+  path: string,
+  tools: FileStoreTools,
+): Promise<boolean> {
+  try {
+    await tools.fs.link(temporary, path);
+    return true;
+  } catch (error) {
+    // NFS may lose the answer of a link that was made and then say that the name exists; the count of links tells.
+    if ((await tools.fs.stat(temporary)).nlink > 1) return true;
+    const code = systemCode(error) ?? '';
+    if (code === 'EEXIST' && !(await tools.fs.lstat(path)).isDirectory()) return false;
+    if (!cannotLink.has(code)) throw error;
+    return renameUnderLock(temporary, path, tools);
+  }
+}
+
+async function renameUnderLock(
+  temporary: string,
+  path: string,
+  { fs }: FileStoreTools,
+): Promise<boolean> {
+  const lock = join(dirname(path), `.${basename(path)}.caldp-lock`);
+  await takeLock(lock, fs);
+  try {
+    if (await exists(path, fs)) return false;
+    await fs.rename(temporary, path);
+    return true;
+  } finally {
+    await fs.rmdir(lock);
+  }
+}
+
+async function takeLock(lock: string, fs: FileStoreTools['fs']): Promise<void> {
+  try {
+    await fs.mkdir(lock);
+  } catch (cause) {
+    if (systemCode(cause) !== 'EEXIST') throw cause;
+    throw new CaldpError(`Another process is creating the file that \`${lock}\` guards.`, {
+      code: 'STORE_BUSY',
+      advice: 'If no process is at work there, remove that folder; a sweep does so after an hour.',
+      retry: 'backoff',
+      cause,
+    });
+  }
+}
+
+/** Whether anything has this name. */
+export async function exists(path: string, fs: FileStoreTools['fs']): Promise<boolean> {
+  try {
+    await fs.lstat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
