@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Warning } from '../errors/warning.ts';
 import type { CalibrationJob } from './calibrator.ts';
+import { definedVariables } from './defined-variables.ts';
 
 /** The environment that programs of a dataset run in. */
 export interface CalibrationEnvironment {
@@ -24,22 +25,13 @@ export async function calibrationEnvironment(
   const { variables, warnings } = parseCalEnv(text, { file });
   return {
     variables: {
-      ...definedOf(options.inherited),
+      ...definedVariables(options.inherited),
       ...job.environment,
       OMP_NUM_THREADS: String(job.threads),
       ...variables,
     },
     warnings,
   };
-}
-
-function definedOf(
-  variables: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string>> {
-  const defined = Object.entries(variables).flatMap(([key, value]): readonly [string, string][] =>
-    value === undefined ? [] : [[key, value]],
-  );
-  return Object.fromEntries(defined);
 }
 
 /**

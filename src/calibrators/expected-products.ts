@@ -1,57 +1,83 @@
+import { join } from 'node:path';
+import { readHeaders } from '../fits/read-headers.ts';
 import { datasetRoots } from '../instruments/dataset-roots.ts';
 import type { StageProgram } from '../instruments/instrument.ts';
 import { outputFiles } from '../instruments/output-files.ts';
 import type { CalibrationJob } from './calibrator.ts';
-import type { ProgramFiles } from './program-inputs.ts';
+import { rawFiles, type ProgramFiles } from './program-inputs.ts';
 
-/** A product that must be there: any one of these names. */
-export type ExpectedProduct = readonly string[];
+/** A product that must be there. */
+export interface ExpectedProduct {
+  /** For people: the names it may have. */
+  readonly what: string;
+  /** Whether it is among the names of a folder. */
+  readonly isThere: (names: readonly string[]) => boolean;
+}
 
-type Subject = Pick<CalibrationJob, 'dataset' | 'inputs' | 'association'>;
+type Subject = Pick<CalibrationJob, 'dataset' | 'folder' | 'inputs' | 'association'>;
 
 /** What a run of a program must have made, if it ended well and did not say that there was nothing to do. */
-export function expectedProducts(
+export async function expectedProducts(
   job: Subject,
   options: { readonly stage: StageProgram; readonly files: ProgramFiles },
-): readonly ExpectedProduct[] {
-  const { of, anyOf, combined = {} } = options.stage.products;
-  const named = (root: string): ExpectedProduct => anyOf.map((suffix) => `${root}_${suffix}.fits`);
+): Promise<readonly ExpectedProduct[]> {
+  const { of, anyOf, combined = {}, switch: keyword } = options.stage.products;
+  if (keyword !== undefined && !(await isToPerform(job, keyword))) return [];
+  const named = (root: string): readonly string[] =>
+    anyOf.map((suffix) => `${root}_${suffix}.fits`);
   switch (of) {
     case 'each-exposure':
-      return [...exposureRoots(job, options.files).map(named), ...combinedProducts(job, combined)];
+      return [
+        ...exposureRoots(job, options.files).map((root) => exactly(named(root))),
+        ...combinedProducts(job, combined).map((name) => exactly([name])),
+      ];
     case 'dataset':
-      return [[...datasetRoots(job.dataset, job)].flatMap(named)];
+      return [exactly([...datasetRoots(job.dataset, job)].flatMap(named))];
     case 'mosaic':
-      return [];
+      return [mosaic(job, anyOf)];
   }
 }
 
-/** Whether a folder holds at least one product of a mosaic among these names. */
-export function hasMosaic(
-  names: readonly string[],
-  options: { readonly dataset: CalibrationJob['dataset']; readonly stage: StageProgram },
-): boolean {
-  const { dataset, stage } = options;
-  return outputFiles(names, { dataset }).some((name) =>
-    stage.products.anyOf.some((suffix) => name.endsWith(`_${suffix}.fits`)),
-  );
+const exactly = (names: readonly string[]): ExpectedProduct => ({
+  what: names.map((name) => `\`${name}\``).join(' or '),
+  isThere: (there) => names.some((name) => there.includes(name)),
+});
+
+const mosaic = ({ dataset }: Subject, suffixes: readonly string[]): ExpectedProduct => ({
+  what: `a mosaic (${suffixes.map((suffix) => `\`_${suffix}.fits\``).join(' or ')})`,
+  isThere: (there) =>
+    outputFiles(there, { dataset }).some((name) =>
+      suffixes.some((suffix) => name.endsWith(`_${suffix}.fits`)),
+    ),
+});
+
+/** The programs take the switch from the first exposure. */
+async function isToPerform(job: Subject, keyword: string): Promise<boolean> {
+  const [first] = exposuresHere(job);
+  const raw = first === undefined ? rawFiles(job)[0] : `${first}_raw.fits`;
+  if (raw === undefined) return false;
+  const { hdus } = await readHeaders(join(job.folder, raw));
+  const value = hdus[0]?.header.card(keyword)?.value;
+  return value?.kind === 'string' && value.value.trim() === 'PERFORM';
 }
 
 /** The exposures that a run covers: the association's, as far as their files are here, or those of the files themselves. */
 function exposureRoots(job: Subject, files: ProgramFiles): readonly string[] {
-  const given = files.some((name) => name.endsWith('_asn.fits'))
-    ? (job.association?.exposures ?? [])
-        .map(({ name }) => name)
-        .filter((root) => job.inputs.some((name) => name.startsWith(`${root}_raw`)))
-    : files.map(rootOf);
-  return [...new Set(given)];
+  const ofAssociation = files.some((name) => name.endsWith('_asn.fits'));
+  return [...new Set(ofAssociation ? exposuresHere(job) : files.map(rootOf))];
+}
+
+function exposuresHere({ association, inputs }: Subject): readonly string[] {
+  return (association?.exposures ?? [])
+    .map(({ name }) => name)
+    .filter((root) => inputs.some((name) => name.startsWith(`${root}_raw`)));
 }
 
 /** Cosmic-ray rejection takes two exposures; with one of them missing there is nothing to combine. */
 function combinedProducts(
   { association, inputs }: Subject,
   combined: Readonly<Record<string, string>>,
-): readonly ExpectedProduct[] {
+): readonly string[] {
   return Object.entries(combined).flatMap(([type, suffix]) =>
     (association?.products ?? [])
       .filter((product) => product.type.startsWith(type))
@@ -62,7 +88,7 @@ function combinedProducts(
         );
         return (members?.length ?? 0) >= 2;
       })
-      .map((product) => [`${product.name}_${suffix}.fits`]),
+      .map((product) => `${product.name}_${suffix}.fits`),
   );
 }
 

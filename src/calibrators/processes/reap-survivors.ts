@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { endGroup, livingMembers } from './process-group.ts';
-import { isOwnerAlive, readRunRecord, runRecordName } from './run-record.ts';
+import { isOwnerGone, readRunRecord, runRecordName } from './run-record.ts';
 
 /** What was found of one run whose owner is gone. */
 export interface ReapedRun {
@@ -44,7 +44,7 @@ async function reapRun(
     await rm(path, { force: true });
     return undefined;
   }
-  if (isOwnerAlive(record)) return undefined;
+  if (!(await isOwnerGone(record))) return undefined;
   const { mark, program } = record;
   const ended = livingMembers({ mark }).length;
   const left = await endGroup({ mark }, options);

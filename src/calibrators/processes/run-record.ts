@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readProcessStat } from './process-stat.ts';
+import { isGone, processIdentity } from '../../inputs/process-identity.ts';
 
 /** Name of the file in a work folder that tells which run has processes there. */
 export const runRecordName = '.caldp-run.json';
@@ -12,30 +10,18 @@ const schema = z.object({
   /** Value of `CALDP_RUN` in the environment of its processes. */
   mark: z.string().min(16),
   program: z.string(),
-  owner: z.object({
-    host: z.string(),
-    /** Changes with every start of the machine; empty where the system does not tell. */
-    boot: z.string(),
-    pid: z.number(),
-    /** Start time of the owner in clock ticks; null where the system does not tell. */
-    start: z.number().nullable(),
-  }),
+  owner: z.object({ pid: z.int().positive(), start: z.string().optional(), space: z.string() }),
 });
 
 /** Who started a program in a work folder, and how its processes are known. */
-export type RunRecord = z.infer<typeof schema>;
+export type RunRecord = Readonly<z.infer<typeof schema>>;
 
 /** Leaves a record before a program starts, so that no moment is without one. */
 export async function writeRunRecord(
   folder: string,
   run: { readonly mark: string; readonly program: string },
 ): Promise<void> {
-  const owner = {
-    host: hostname(),
-    boot: bootId(),
-    pid: process.pid,
-    start: readProcessStat(process.pid)?.start ?? null,
-  };
+  const owner = await processIdentity(process.pid);
   await writeFile(join(folder, runRecordName), JSON.stringify({ ...run, owner }));
 }
 
@@ -55,17 +41,8 @@ export async function readRunRecord(path: string): Promise<RunRecord | undefined
   }
 }
 
-/** Whether the process that started the run still lives on this machine. */
-export function isOwnerAlive({ owner }: RunRecord): boolean {
-  if (owner.host !== hostname() || owner.boot !== bootId()) return false;
-  return owner.start !== null && readProcessStat(owner.pid)?.start === owner.start;
-}
-
-function bootId(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    // Not Linux.
-    return '';
-  }
+/** Whether the process that started the run is certainly over. One of another host or container may live. */
+export async function isOwnerGone({ owner }: RunRecord): Promise<boolean> {
+  const { pid, start, space } = owner;
+  return isGone({ pid, space, ...(start === undefined ? {} : { start }) });
 }
