@@ -10,6 +10,14 @@ export interface Card {
 
 const withoutValue: ReadonlySet<string> = new Set(['', 'COMMENT', 'HISTORY', 'CONTINUE', 'END']);
 
+/** The first character of a text that no header can hold: a control character other than a tab, which some programs leave. */
+export function unfitCharacter(
+  text: string,
+): { readonly character: string; readonly at: number } | undefined {
+  const match = /[^\t -~\x80-\xff]/.exec(text);
+  return match === null ? undefined : { character: match[0], at: match.index };
+}
+
 /** Whether a card with this keyword is commentary, which new keywords are put in front of. */
 export function isCommentary(keyword: string): boolean {
   return keyword === '' || keyword === 'COMMENT' || keyword === 'HISTORY';

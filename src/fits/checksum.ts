@@ -1,8 +1,9 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { Hdu } from './hdu.ts';
 import { setKeyword } from './header-edit.ts';
 import type { Header } from './header.ts';
 import { encodeSum, onesSum } from './ones-sum.ts';
+import { openRegular } from './open-regular.ts';
 import { scanHandle } from './scan-handle.ts';
 
 /** Whether a sum that a header records is that of the file. */
@@ -26,7 +27,7 @@ export async function verifyChecksums(
   path: string,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<readonly HduChecksums[]> {
-  const handle = await open(path, 'r');
+  const handle = await openRegular(path);
   try {
     const { hdus } = await scanHandle(handle, { path });
     const states: HduChecksums[] = [];

@@ -2,6 +2,9 @@ import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { ByteSource } from './byte-source.ts';
 import { FitsError } from './fits-error.ts';
 
+/** Systems read at most 2 GiB at a time, and so does Node. */
+const largestRead = 1 << 30;
+
 /** The bytes of an open file; `close` closes the descriptor, also when called twice. */
 export function fileSource(descriptor: number, { path }: { readonly path: string }): ByteSource {
   let open = true;
@@ -24,7 +27,8 @@ function readFully(
 ): void {
   const { target, position, path } = options;
   for (let done = 0; done < target.length;) {
-    const count = readSync(descriptor, target, done, target.length - done, position + done);
+    const length = Math.min(target.length - done, largestRead);
+    const count = readSync(descriptor, target, done, length, position + done);
     if (count === 0) {
       throw new FitsError(`expected ${target.length} bytes, the file ends after ${done} of them.`, {
         code: 'TRUNCATED',

@@ -37,7 +37,10 @@ export class FitsError extends Error implements FitsPlace {
     reason: string,
     options: FitsPlace & { readonly code: FitsErrorCode; readonly cause?: unknown },
   ) {
-    super(`${describePlace(options)}: ${reason}`, { cause: options.cause });
+    super(
+      `${describePlace(options)}: ${reason}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.code = options.code;
     this.file = options.file;
     if (options.hdu !== undefined) this.hdu = options.hdu;

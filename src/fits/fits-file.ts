@@ -1,10 +1,10 @@
-import { openSync } from 'node:fs';
 import type { ByteSource } from './byte-source.ts';
 import { fileSource } from './file-source.ts';
 import { FitsError } from './fits-error.ts';
 import { isGzip, unpackGzip } from './gzip-input.ts';
 import type { Hdu } from './hdu.ts';
 import { memorySource } from './memory-source.ts';
+import { openRegularSync } from './open-regular.ts';
 import { scanHdus, type HduList } from './scan-hdus.ts';
 
 /** A file whose HDUs are known and whose data can be read. */
@@ -20,7 +20,7 @@ export interface FitsFile extends HduList {
  * @throws FitsError for what is not FITS; the system's own error where the file cannot be opened.
  */
 export function openFits(path: string): FitsFile {
-  const source = fileSource(openSync(path, 'r'), { path });
+  const source = fileSource(openRegularSync(path), { path });
   try {
     return isGzip(source) ? fitsFrom(unpackGzip(source)) : fitsFrom(source);
   } catch (error) {
@@ -53,7 +53,7 @@ export function closeFits(file: FitsFile): void {
   file.source.close();
 }
 
-/** Opens a file, hands it over and closes it in any case. */
+/** Opens a file, hands it to a synchronous function and closes it in any case. */
 export function withFits<Result>(path: string, use: (file: FitsFile) => Result): Result {
   const file = openFits(path);
   try {

@@ -18,7 +18,7 @@ export interface CellRange {
 export function gatherCells(source: ByteSource, range: CellRange): Buffer {
   const { position, width, rowBytes, cells } = range;
   const gathered = Buffer.allocUnsafe(width * cells);
-  if (width === 0) return gathered;
+  if (gathered.length === 0) return gathered;
   if (rowBytes === width) {
     source.read(gathered, { position });
     return gathered;

@@ -54,7 +54,10 @@ export function hduName(header: Header, { index }: { readonly index: number }): 
 /** EXTVER as `Hdu.version` gives it: some HST reference files hold it as a string. */
 export function hduVersion(header: Header): number {
   const value = header.card('EXTVER')?.value;
-  const version = value?.kind === 'string' || value?.kind === 'integer' ? Number(value.value) : 1;
+  const version =
+    value === undefined || value.kind === 'complex' || !('value' in value)
+      ? 1
+      : Number(value.value);
   return Number.isSafeInteger(version) ? version : 1;
 }
 

@@ -1,5 +1,5 @@
 import { cardBytes, wholeBlocks } from './block.ts';
-import { cardKeyword, parseContinued, type Card } from './card.ts';
+import { cardKeyword, parseContinued, unfitCharacter, type Card } from './card.ts';
 import type { CardValue } from './card-value.ts';
 import { FitsError, type FitsPlace } from './fits-error.ts';
 
@@ -107,7 +107,7 @@ export class Header {
     options: { readonly remove: number; readonly insert: readonly string[] },
   ): void {
     for (const text of options.insert) {
-      if (text.length !== cardBytes || cardKeyword(text) === 'END' || /[^\t -\xff]/.test(text)) {
+      if (text.length !== cardBytes || cardKeyword(text) === 'END' || unfitCharacter(text)) {
         throw new RangeError(`Expected a card of 80 characters, got ${JSON.stringify(text)}.`);
       }
     }

@@ -1,7 +1,6 @@
-import { bytesOf } from './byte-order.ts';
 import type { ByteSource } from './byte-source.ts';
+import { checkPresent } from './check-present.ts';
 import { decodePixels } from './decode-pixels.ts';
-import { FitsError } from './fits-error.ts';
 import type { FitsFile } from './fits-file.ts';
 import type { Hdu } from './hdu.ts';
 import { readImageLayout, type ImageLayout } from './image-layout.ts';
@@ -49,7 +48,8 @@ export function openImage(file: FitsFile, hdu: Hdu): Image {
   };
   const read: Image['read'] = ({ from = 0, count = rows - from } = {}) => {
     checkRows({ from, count, rows });
-    if (layout.kind === 'stored') checkWhole(hdu);
+    if (layout.kind === 'stored')
+      checkPresent(hdu, { bytes: (from + count) * width * pixelBytes(hdu) });
     const target = newPixels(type, count * width);
     fill(target, from * width);
     return target;
@@ -77,9 +77,8 @@ function filler(
     }
     case 'stored': {
       const { coding } = layout;
-      const width = newPixels(coding.stored, 0).BYTES_PER_ELEMENT;
       return (target, first) => {
-        const position = hdu.dataOffset + first * width;
+        const position = hdu.dataOffset + first * pixelBytes(hdu);
         decodePixels(target, {
           coding,
           read: (bytes) => {
@@ -91,41 +90,8 @@ function filler(
   }
 }
 
-/**
- * The data of an HDU as they stand in the file, without padding; `from` and `count` in bytes, default all.
- * @throws FitsError `TRUNCATED`; RangeError outside the data.
- */
-export function readDataBytes(
-  file: FitsFile,
-  hdu: Hdu,
-  {
-    from = 0,
-    count = hdu.shape.bytes - from,
-  }: { readonly from?: number; readonly count?: number } = {},
-): Buffer {
-  if (from < 0 || count < 0 || from + count > hdu.shape.bytes) {
-    throw new RangeError(
-      `Expected bytes within ${hdu.shape.bytes}, got ${from} and ${count} more.`,
-    );
-  }
-  if (from + count > hdu.shape.bytes - hdu.missingBytes) checkWhole(hdu);
-  const bytes = Buffer.allocUnsafe(count);
-  file.source.read(bytesOf(bytes), { position: hdu.dataOffset + from });
-  return bytes;
-}
-
-/** Refuses data that the file does not have, before memory for them is asked for. */
-function checkWhole(hdu: Hdu): void {
-  if (hdu.missingBytes === 0) return;
-  const { bytes } = hdu.shape;
-  throw new FitsError(
-    `expected ${bytes} bytes of data, the last ${hdu.missingBytes} are missing.`,
-    {
-      ...hdu.header.place,
-      offset: hdu.dataOffset,
-      code: 'TRUNCATED',
-    },
-  );
+function pixelBytes(hdu: Hdu): number {
+  return Math.abs(hdu.shape.bitpix) / 8;
 }
 
 function checkRows({

@@ -24,7 +24,7 @@ export function createFile(target: string): NewFile {
   return {
     write(bytes) {
       for (let done = 0; done < bytes.length;) {
-        done += writeSync(descriptor, bytes, done, bytes.length - done);
+        done += writeSync(descriptor, bytes, done, Math.min(bytes.length - done, 1 << 30));
       }
     },
     commit() {

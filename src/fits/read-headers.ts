@@ -1,6 +1,7 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { FitsError } from './fits-error.ts';
 import { fitsFromBytes, type FitsFile } from './fits-file.ts';
+import { openRegular } from './open-regular.ts';
 import { scanHandle } from './scan-handle.ts';
 import type { HduList } from './scan-hdus.ts';
 
@@ -16,7 +17,7 @@ export async function readHeaders(
   path: string,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<HduList> {
-  const handle = await open(path, 'r');
+  const handle = await openRegular(path);
   try {
     if (await startsAsGzip(handle))
       return await loadFits(path, signal === undefined ? {} : { signal });
@@ -38,7 +39,7 @@ export async function loadFits(
     signal,
   }: { readonly limit?: number; readonly signal?: AbortSignal } = {},
 ): Promise<FitsFile> {
-  const handle = await open(path, 'r');
+  const handle = await openRegular(path);
   try {
     const { size } = await handle.stat();
     if (size > limit) {

@@ -1,5 +1,5 @@
 import { blockBytes, cardBytes } from './block.ts';
-import { cardKeyword } from './card.ts';
+import { cardKeyword, unfitCharacter } from './card.ts';
 import { FitsError, type FitsErrorCode } from './fits-error.ts';
 import { Header } from './header.ts';
 
@@ -52,10 +52,10 @@ function takeCards(
   for (let at = 0; at < text.length; at += cardBytes) {
     const card = text.slice(at, at + cardBytes);
     if (cardKeyword(card) === 'END') return true;
-    const character = /[^\t -\xff]|\x7f/.exec(card);
-    if (character !== null) {
-      const offset = start.offset + cards.length * cardBytes + character.index;
-      throw failure(`expected header text, found ${JSON.stringify(character[0])}.`, {
+    const unfit = unfitCharacter(card);
+    if (unfit !== undefined) {
+      const offset = start.offset + cards.length * cardBytes + unfit.at;
+      throw failure(`expected header text, found ${JSON.stringify(unfit.character)}.`, {
         ...start,
         offset,
         code: 'BAD_HEADER',

@@ -1,3 +1,4 @@
+import { checkPresent } from './check-present.ts';
 import { decodeCells, type CellValues } from './decode-cells.ts';
 import { FitsError } from './fits-error.ts';
 import type { FitsFile } from './fits-file.ts';
@@ -72,14 +73,7 @@ function readStored(file: FitsFile, { hdu, layout, column, range }: ColumnPart):
   if (!Number.isSafeInteger(from + count) || from < 0 || count < 0 || from + count > layout.rows) {
     throw new RangeError(`Expected rows within ${layout.rows}, got ${from} and ${count} more.`);
   }
-  const end = (from + count) * layout.rowBytes;
-  if (end > hdu.shape.bytes - hdu.missingBytes) {
-    throw new FitsError(`expected ${end} bytes of rows, the last ones are missing.`, {
-      ...hdu.header.place,
-      offset: hdu.dataOffset,
-      code: 'TRUNCATED',
-    });
-  }
+  checkPresent(hdu, { bytes: (from + count) * layout.rowBytes });
   const position = hdu.dataOffset + from * layout.rowBytes + column.offset;
   const { rowBytes } = layout;
   return gatherCells(file.source, { position, width: column.width, rowBytes, cells: count });

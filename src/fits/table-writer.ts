@@ -1,5 +1,6 @@
 import { readBinaryColumns } from './binary-columns.ts';
 import { encodeCells } from './encode-cells.ts';
+import { encodeVariable, type EncodedVariable } from './encode-variable.ts';
 import type { CellValues } from './decode-cells.ts';
 import type { FitsWriter } from './fits-writer.ts';
 import { formatCard } from './format-card.ts';
@@ -8,7 +9,8 @@ import { setKeyword } from './header-edit.ts';
 import type { NewColumn } from './new-column.ts';
 import { storedZero } from './stored-zero.ts';
 import { pixelTypeOf, type PixelArray } from './pixel-type.ts';
-import type { Column, VariableCoding } from './table-column.ts';
+import type { Column } from './table-column.ts';
+import type { ColumnValues } from './table-reader.ts';
 
 /** A new binary table, its columns in memory. */
 export interface NewTable {
@@ -33,23 +35,35 @@ export function writeTable(writer: FitsWriter, table: NewTable): void {
   const heap: Buffer[] = [];
   let heapBytes = 0;
   codings.forEach((column, index) => {
-    const values = table.columns[index]?.values ?? [];
-    const cells =
-      column.coding.kind === 'variable'
-        ? encodeVariable(values as readonly CellValues[], {
-            coding: column.coding,
-            heapBytes,
-            heap,
-          })
-        : encodeCells(values as CellValues, { coding: column.coding });
-    heapBytes = heap.reduce((sum, piece) => sum + piece.length, 0);
-    placeCells(rows, { cells, column, rowBytes, count: table.rows });
+    const encoded = encodeColumn(table.columns[index]?.values ?? [], { column, heapBytes });
+    heap.push(...encoded.heap);
+    heapBytes = encoded.heapEnd;
+    placeCells(rows, { cells: encoded.descriptors, column, rowBytes, count: table.rows });
   });
   setKeyword(header, 'NAXIS1', { value: rowBytes });
   setKeyword(header, 'PCOUNT', { value: heapBytes });
   const data = writer.addHdu(header);
   data.writeBytes(rows);
   for (const piece of heap) data.writeBytes(piece);
+}
+
+function encodeColumn(
+  values: ColumnValues,
+  { column, heapBytes }: { readonly column: Column; readonly heapBytes: number },
+): EncodedVariable {
+  const { coding } = column;
+  if (coding.kind === 'variable') {
+    if (!isCells(values)) throw new TypeError(`Expected one entry a row for \`${column.name}\`.`);
+    return encodeVariable(values, { coding, heapStart: heapBytes });
+  }
+  if (isCells(values)) throw new TypeError(`Expected plain values for \`${column.name}\`.`);
+  return { descriptors: encodeCells(values, { coding }), heap: [], heapEnd: heapBytes };
+}
+
+/** Entries of a column of variable length are arrays, values of any other column are not. */
+function isCells(values: ColumnValues): values is readonly CellValues[] {
+  const first: unknown = values[0];
+  return !ArrayBuffer.isView(values) && (Array.isArray(first) || ArrayBuffer.isView(first));
 }
 
 function describeTable(table: NewTable): Header {
@@ -108,43 +122,4 @@ function placeCells(
   for (let row = 0; row < count; row += 1) {
     cells.copy(rows, row * rowBytes + offset, row * width, (row + 1) * width);
   }
-}
-
-function encodeVariable(
-  values: readonly CellValues[],
-  options: { readonly coding: VariableCoding; readonly heapBytes: number; readonly heap: Buffer[] },
-): Buffer {
-  const { coding, heap } = options;
-  let offset = options.heapBytes;
-  const descriptors = values.map((cell) => {
-    const { element } = coding;
-    const text =
-      element.kind === 'string' ? { ...element, length: String(cell[0] ?? '').length } : element;
-    const bits = text.kind === 'bit' ? { ...text, perCell: cell.length } : text;
-    const bytes = encodeCells(cell, { coding: bits });
-    const perValue = element.kind === 'number' ? element.perCell : 1;
-    const length = element.kind === 'string' ? bytes.length : cell.length / perValue;
-    heap.push(bytes);
-    const descriptor = encodeDescriptor({ length, offset, wide: coding.wide });
-    offset += bytes.length;
-    return descriptor;
-  });
-  return Buffer.concat(descriptors);
-}
-
-function encodeDescriptor(options: {
-  readonly length: number;
-  readonly offset: number;
-  readonly wide: boolean;
-}): Buffer {
-  const { length, offset, wide } = options;
-  const bytes = Buffer.alloc(wide ? 16 : 8);
-  if (wide) {
-    bytes.writeBigInt64BE(BigInt(length), 0);
-    bytes.writeBigInt64BE(BigInt(offset), 8);
-  } else {
-    bytes.writeInt32BE(length, 0);
-    bytes.writeInt32BE(offset, 4);
-  }
-  return bytes;
 }

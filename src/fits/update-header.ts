@@ -4,6 +4,7 @@ import { readDataShape } from './data-shape.ts';
 import { FitsError } from './fits-error.ts';
 import type { Hdu } from './hdu.ts';
 import type { Header } from './header.ts';
+import { openRegular } from './open-regular.ts';
 import { startsAsGzip } from './read-headers.ts';
 import { replaceFile } from './replace-file.ts';
 import { scanHandle } from './scan-handle.ts';
@@ -39,7 +40,7 @@ export async function updateHeader(
   path: string,
   update: HeaderUpdate,
 ): Promise<HeaderUpdateResult> {
-  const handle = await open(path, 'r');
+  const handle = await openRegular(path);
   try {
     await refuseGzip(handle, path);
     const file = await scanHandle(handle, { path });

@@ -23,6 +23,7 @@ export function decodeVariableCells(
   { coding, heap }: { readonly coding: VariableCoding; readonly heap: Heap },
 ): readonly CellValues[] {
   const known = new Map<string, CellValues>();
+  const limit = heapLimit(heap);
   const step = coding.wide ? 16 : 8;
   let total = 0;
   return Array.from({ length: descriptors.length / step }, (_, index) => {
@@ -31,7 +32,7 @@ export function decodeVariableCells(
     const cell = known.get(key);
     if (cell !== undefined) return cell;
     total += storedBytes(coding, length);
-    if (total > heap.layout.heapBytes) throw badCell(heap, { length, offset });
+    if (total > limit) throw badCell(heap, { length, offset });
     const values = readCell({ length, offset }, { coding, heap });
     known.set(key, values);
     return values;
@@ -43,6 +44,11 @@ interface Descriptor {
   readonly length: number;
   /** In bytes from the start of the heap. */
   readonly offset: number;
+}
+
+/** The bytes of the heap that the file has. */
+function heapLimit({ source, hdu, layout }: Heap): number {
+  return Math.min(layout.heapBytes, source.size - hdu.dataOffset - layout.heapOffset);
 }
 
 function descriptorAt(
@@ -64,7 +70,7 @@ function readCell(
   const { length, offset } = descriptor;
   const width = storedBytes(coding, length);
   const inside =
-    length >= 0 && (length === 0 || (offset >= 0 && offset + width <= heap.layout.heapBytes));
+    length >= 0 && (length === 0 || (offset >= 0 && offset + width <= heapLimit(heap)));
   if (!inside) throw badCell(heap, descriptor);
   const bytes = Buffer.allocUnsafe(width);
   const position = heap.hdu.dataOffset + heap.layout.heapOffset + offset;
@@ -99,7 +105,7 @@ function storedBytes({ element }: VariableCoding, length: number): number {
 
 function badCell(heap: Heap, { length, offset }: Descriptor): FitsError {
   return new FitsError(
-    `expected a cell within the heap of ${heap.layout.heapBytes} bytes, found ${length} values at ${offset}.`,
+    `expected a cell within the heap of ${heapLimit(heap)} bytes, found ${length} values at ${offset}.`,
     {
       ...heap.hdu.header.place,
       offset: heap.hdu.dataOffset + heap.layout.heapOffset,
