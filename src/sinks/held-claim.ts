@@ -85,6 +85,7 @@ export class HeldClaim implements Claim {
       for (const other of settledStates) {
         if (other !== state) await store.remove(layout.messageKey(other, id), options);
       }
+      for (const key of layout.requestKeys(id)) await store.remove(key, options);
       await this.#leave(options);
     });
   }

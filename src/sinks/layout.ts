@@ -14,7 +14,7 @@ export interface Layout {
   messageId(state: MessageState, key: string): string | undefined;
   /** The folder of the marks that make a takeover of a dataset's lease exclusive. */
   takeoverFolder(id: string): string;
-  /** Messages that asked for the dataset to be processed; removed once it is claimed. */
+  /** Messages that asked for the dataset to be processed; removed once it is processed or has failed. */
   requestKeys(id: string): readonly string[];
   /** The folder that a dataset is published in. */
   dataFolder(dataset: DatasetName): string;

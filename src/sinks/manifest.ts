@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CaldpError } from '../errors/caldp-error.ts';
+import { parseRecord } from './parse-record.ts';
 
 const fileDigest = z.strictObject({
   name: z.string().min(1),
@@ -24,7 +25,8 @@ const manifestSchema = z.object({
   inputs: z.array(fileDigest),
   references: z.array(fileDigest),
   outputs: z.array(fileDigest),
-  tarball: fileDigest.optional(),
+  logs: z.array(fileDigest),
+  tarball: fileDigest.exactOptional(),
 });
 
 type Deep<T> = T extends object ? { readonly [K in keyof T]: Deep<T[K]> } : T;
@@ -37,7 +39,7 @@ type Deep<T> = T extends object ? { readonly [K in keyof T]: Deep<T[K]> } : T;
  * - `inputs`: the sources of the dataset, as `DatasetInputs.identify` answers them.
  * - `context`: the CRDS context, null where no reference was assigned.
  * - `programs`: version by program name. `configuration`: what the user chose that changes products, by option name.
- * - `outputs`: every other file of the dataset, names relative to its folder (`j8cb01u2q_flt.fits`, `logs/process.txt`).
+ * - `outputs`: science files, previews and environment, names relative to the dataset's folder (`previews/x.jpg`); `logs` likewise.
  * - `tarball`: where the layout packs the science files, previews and environment, the file that holds them.
  */
 export type Manifest = Deep<z.infer<typeof manifestSchema>>;
@@ -48,24 +50,11 @@ export type Manifest = Deep<z.infer<typeof manifestSchema>>;
  * @throws CaldpError `MANIFEST_UNREADABLE` that says what is wrong; `origin` tells where the text is from.
  */
 export function parseManifest(text: string, options: { readonly origin: string }): Manifest {
-  const result = manifestSchema.safeParse(parseJson(text, options.origin));
-  if (result.success) return result.data;
-  throw unreadable(options.origin, z.prettifyError(result.error).replaceAll('\n', ' '));
-}
-
-function parseJson(text: string, origin: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw unreadable(origin, cause instanceof Error ? cause.message : 'it is not JSON', cause);
-  }
-}
-
-function unreadable(origin: string, problem: string, cause?: unknown): CaldpError {
-  return new CaldpError(`The manifest \`${origin}\` cannot be read: ${problem}.`, {
+  const parsed = parseRecord(text, { schema: manifestSchema });
+  if (parsed.status === 'ok') return parsed.record;
+  throw new CaldpError(`The manifest \`${options.origin}\` cannot be read: ${parsed.problem}.`, {
     code: 'MANIFEST_UNREADABLE',
     advice: 'Process the dataset again; its manifest is then written anew.',
-    cause,
   });
 }
 
@@ -90,6 +79,7 @@ function sorted(manifest: Manifest): Manifest {
     inputs: digests(manifest.inputs),
     references: digests(manifest.references),
     outputs: digests(manifest.outputs),
+    logs: digests(manifest.logs),
     ...(manifest.tarball === undefined ? {} : { tarball: digest(manifest.tarball) }),
   };
 }

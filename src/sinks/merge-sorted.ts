@@ -19,6 +19,6 @@ export async function* mergeSorted(
       }
     }
   } finally {
-    await Promise.all(iterators.map((iterator) => iterator.return?.()));
+    for (const iterator of iterators) await iterator.return?.();
   }
 }

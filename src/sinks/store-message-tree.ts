@@ -40,7 +40,6 @@ export class StoreMessageTree implements MessageTree {
     dataset: DatasetName,
     options: TransferOptions & { readonly attempt?: number } = {},
   ): Promise<ClaimAnswer> {
-    const { layout } = this.#options;
     const before = await this.#settled(dataset, options);
     const known = before.status === 'error' ? before.error?.attempt : undefined;
     const base = this.#newLease(dataset, Math.max(options.attempt ?? 0, known ?? 0));
@@ -51,7 +50,6 @@ export class StoreMessageTree implements MessageTree {
         ...options,
         interrupted: leaseIn(taken.former),
       });
-      for (const key of layout.requestKeys(dataset.id)) await this.#store.remove(key, options);
       if (taken.former !== undefined) await this.#removeMarks(dataset, base, options);
       const lease = leaseIn(taken.body) ?? base;
       const claim = new HeldClaim(dataset, lease, { ...this.#options, store: this.#store, former });

@@ -3,7 +3,7 @@ import { CaldpError } from '../errors/caldp-error.ts';
 import type { Store, TransferOptions } from '../stores/store.ts';
 
 interface TakeOptions extends TransferOptions {
-  readonly store: Store;
+  readonly store: Pick<Store, 'read' | 'write' | 'create' | 'remove'>;
   /** The lease to be, different for every call; `former` is the stale lease it takes the place of. */
   readonly compose: (former: string | undefined) => string;
   readonly isStale: (body: string, key: string) => Promise<boolean>;
@@ -73,7 +73,7 @@ async function takeOver(
   }
 }
 
-async function removeMark(mark: string, store: Store): Promise<void> {
+async function removeMark(mark: string, store: TakeOptions['store']): Promise<void> {
   try {
     await store.remove(mark);
   } catch {

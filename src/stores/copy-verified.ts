@@ -6,7 +6,7 @@ import type { FileDigest } from '../ports/file-digest.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import { digestFile } from './digest-file.ts';
 import { readChunks } from './read-chunks.ts';
-import { retryAfter, systemCode } from './store-error.ts';
+import { sourceUnreadable, systemCode } from './store-error.ts';
 import type { SourceFile } from './store.ts';
 import { writeAll } from './write-durably.ts';
 
@@ -117,16 +117,7 @@ async function openSource(source: SourceFile, fs: FileSystem): Promise<FileHandl
   try {
     return await fs.open(source.path, 'r');
   } catch (cause) {
-    const code = systemCode(cause);
-    throw new CaldpError(
-      `Could not read \`${source.path}\` to store it as \`${source.name}\`: ${code ?? String(cause)}.`,
-      {
-        code: 'SOURCE_UNREADABLE',
-        advice: 'Look whether something removes or changes files of the work directory.',
-        retry: code === 'ENOENT' ? 'never' : retryAfter(code),
-        cause,
-      },
-    );
+    throw sourceUnreadable(source.path, cause);
   }
 }
 

@@ -83,3 +83,14 @@ export function storeError(
     { ...kind, cause: error },
   );
 }
+
+/** A local file that was to be stored and cannot be read. */
+export function sourceUnreadable(path: string, cause: unknown): CaldpError {
+  const code = systemCode(cause);
+  return new CaldpError(`Could not read \`${path}\` to store it: ${code ?? String(cause)}.`, {
+    code: 'SOURCE_UNREADABLE',
+    advice: 'Look whether something removes or changes files of the work directory.',
+    retry: code === 'ENOENT' ? 'never' : retryAfter(code),
+    cause,
+  });
+}

@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { CaldpError } from '../../src/errors/caldp-error.ts';
 import { FileStore } from '../../src/stores/file-store.ts';
-import { thisProcess, type ProcessIdentity } from '../../src/stores/process-identity.ts';
+import { thisProcess } from '../../src/stores/process-identity.ts';
 import { TemporaryNames } from '../../src/stores/temporary-names.ts';
 import { keysOf, storeContract, text } from '../contract/store.ts';
 import { FailingFileSystem } from '../helpers/failing-file-system.ts';
+import { goneProcess } from '../helpers/gone-process.ts';
 import { sourceFile } from '../helpers/source-file.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -28,18 +27,11 @@ storeContract(test, {
   swapsFoldersAtOnce: true,
 });
 
-/** The identity of a process that has ended. */
-async function gone(): Promise<ProcessIdentity> {
-  const child = spawn(process.execPath, ['-e', '']);
-  await once(child, 'exit');
-  return { ...self, pid: child.pid ?? 1 };
-}
-
 test('what a process that is gone left behind is swept', async (t) => {
   const root = await temporaryFolder(t);
   const store = new FileStore(root, { fs, self });
   await store.write('a/b', 'x');
-  const names = new TemporaryNames({ self: await gone(), fs });
+  const names = new TemporaryNames({ self: await goneProcess(self), fs });
   await fs.writeFile(join(root, 'a', names.make('b', 'tmp')), 'half');
   await fs.mkdir(join(root, names.make('id', 'tmp'), 'logs'), { recursive: true });
   t.deepEqual(await keysOf(store, ''), ['a/b']);
@@ -66,7 +58,7 @@ for (const way of ['sweep', 'replaceFolder'] as const) {
   test(`a folder that was put aside by a process that is gone is brought back by ${way}`, async (t) => {
     const root = await temporaryFolder(t);
     const store = new FileStore(root, { fs, self });
-    const names = new TemporaryNames({ self: await gone(), fs });
+    const names = new TemporaryNames({ self: await goneProcess(self), fs });
     const old = join(root, names.make('id', 'old'));
     await fs.mkdir(old);
     await fs.writeFile(join(old, 'f'), 'former');
@@ -86,7 +78,10 @@ for (const way of ['sweep', 'replaceFolder'] as const) {
 test('a folder that was put aside is removed where a new one is in its place', async (t) => {
   const root = await temporaryFolder(t);
   const store = new FileStore(root, { fs, self });
-  const old = join(root, new TemporaryNames({ self: await gone(), fs }).make('id', 'old'));
+  const old = join(
+    root,
+    new TemporaryNames({ self: await goneProcess(self), fs }).make('id', 'old'),
+  );
   await fs.mkdir(old);
   await store.write('id/f', 'new');
   await store.sweep('');

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { CaldpError } from '../errors/caldp-error.ts';
+import type { DatasetName } from '../hst/dataset-name.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FileSystem } from '../ports/file-system.ts';
+import { checkNames } from '../stores/build-folder.ts';
+import { digestFile } from '../stores/digest-file.ts';
+import { storeError } from '../stores/store-error.ts';
+import type { SourceFile, Store, TransferOptions } from '../stores/store.ts';
+import { arrangePublication, type Arranged } from './arrange-publication.ts';
+import type { DataTree, Publication, Published } from './data-tree.ts';
+import type { Layout } from './layout.ts';
+import { makeTarball } from './make-tarball.ts';
+import { formatManifest, parseManifest, type Manifest } from './manifest.ts';
+import { resumeKey } from './resume-key.ts';
+
+interface DataTreeOptions {
+  readonly layout: Layout;
+  readonly clock: Clock;
+  readonly fs: FileSystem;
+}
+
+/** The data tree in a store. */
+export class StoreDataTree implements DataTree {
+  readonly #store: Store;
+  readonly #options: DataTreeOptions;
+
+  constructor(store: Store, options: DataTreeOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  uri(dataset: DatasetName): string {
+    return `${this.#store.uri}/${this.#options.layout.dataFolder(dataset)}`;
+  }
+
+  async publish(
+    dataset: DatasetName,
+    options: TransferOptions & { readonly publication: Publication },
+  ): Promise<Published> {
+    const { publication, ...transfer } = options;
+    const { layout } = this.#options;
+    const arranged = await arrangePublication(publication, { ...transfer, ...this.#options });
+    checkNames([...arranged.products, ...arranged.logs, blank(layout.manifest)]);
+    const tarball = await this.#pack(dataset, { arranged, publication, ...transfer });
+    const manifest = this.#describe(dataset, { arranged, publication, tarball });
+    // An object store puts the last file last, so the manifest comes after all that it names.
+    await this.#store.replaceFolder(
+      layout.dataFolder(dataset),
+      [
+        ...(tarball === undefined ? arranged.products : [tarball]),
+        ...arranged.logs,
+        await this.#manifestFile(manifest, publication),
+      ],
+      transfer,
+    );
+    return { manifest, announcement: layout.processedBody(dataset, { data: this.uri(dataset) }) };
+  }
+
+  async manifest(
+    dataset: DatasetName,
+    options: TransferOptions = {},
+  ): Promise<Manifest | undefined> {
+    const { layout } = this.#options;
+    const key = `${layout.dataFolder(dataset)}/${layout.manifest}`;
+    const body = await this.#store.read(key, options);
+    if (body === undefined) return undefined;
+    const origin = `${this.#store.uri}/${key}`;
+    const manifest = parseManifest(Buffer.from(body).toString('utf8'), { origin });
+    if (manifest.dataset === dataset.id) return manifest;
+    throw new CaldpError(
+      `The manifest \`${origin}\` is that of \`${manifest.dataset}\`, expected \`${dataset.id}\`.`,
+      {
+        code: 'MANIFEST_UNREADABLE',
+        advice: 'Process the dataset again; its manifest is then written anew.',
+      },
+    );
+  }
+
+  async missing(
+    dataset: DatasetName,
+    options: TransferOptions & { readonly manifest: Manifest },
+  ): Promise<readonly string[]> {
+    const folder = this.#options.layout.dataFolder(dataset);
+    const sizes = new Map<string, number>();
+    for await (const { key, size } of this.#store.list(folder, options)) {
+      sizes.set(key.slice(folder.length + 1), size);
+    }
+    return this.#stored(options.manifest)
+      .filter(({ name, size }) => sizes.get(name) !== size)
+      .map(({ name }) => name);
+  }
+
+  /** The files of a manifest that lie in the store as they are. */
+  #stored({ outputs, logs, tarball }: Manifest): Manifest['outputs'] {
+    return [...(tarball === undefined ? outputs : [tarball]), ...logs];
+  }
+
+  async #pack(
+    dataset: DatasetName,
+    options: TransferOptions & {
+      readonly arranged: Arranged;
+      readonly publication: Publication;
+    },
+  ): Promise<SourceFile | undefined> {
+    const { arranged, publication } = options;
+    const name = this.#options.layout.tarball(dataset);
+    if (name === undefined) return undefined;
+    const path = join(publication.scratch, name);
+    await makeTarball(arranged.products, { ...options, target: path, prefix: dataset.id });
+    return { ...(await digestFile(path, { ...options, fs: this.#options.fs })), path };
+  }
+
+  async #manifestFile(manifest: Manifest, { scratch }: Publication): Promise<SourceFile> {
+    const { fs, layout } = this.#options;
+    const path = join(scratch, 'manifest.json');
+    try {
+      await fs.writeFile(path, formatManifest(manifest));
+      return { ...(await digestFile(path, { fs })), name: layout.manifest, path };
+    } catch (error) {
+      throw storeError(error, { doing: 'write', key: 'manifest.json', uri: `file:${scratch}` });
+    }
+  }
+
+  #describe(
+    dataset: DatasetName,
+    options: {
+      readonly arranged: Arranged;
+      readonly publication: Publication;
+      readonly tarball: SourceFile | undefined;
+    },
+  ): Manifest {
+    const { arranged, publication, tarball } = options;
+    const { situation, attempt, threads, started, references } = publication;
+    return {
+      format: 'caldp-manifest',
+      version: 1,
+      dataset: dataset.id,
+      key: resumeKey(situation),
+      attempt,
+      started: started.toISOString(),
+      finished: this.#options.clock.now().toISOString(),
+      threads,
+      ...situation,
+      references,
+      outputs: arranged.products,
+      logs: arranged.logs,
+      ...(tarball === undefined ? {} : { tarball }),
+    };
+  }
+}
+
+const blank = (name: string): SourceFile => ({ name, path: '', size: 0, sha256: '' });
