@@ -16,7 +16,9 @@ const output = join(folder, 'output');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(raw, { recursive: true });
 const datasets = [simulatedDatasets.crSplit(raw), simulatedDatasets.exposure(raw)];
-console.log('This example simulates two ACS datasets and processes them with a stand-in for HSTCAL');
+console.log(
+  'This example simulates two ACS datasets and processes them with a stand-in for HSTCAL',
+);
 console.log('that only subtracts the median of each image. It shows the pipe, not science.\n');
 
 const main = join(here, '..', 'dist', 'cli', 'main.js');

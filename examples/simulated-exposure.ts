@@ -66,7 +66,11 @@ export function writeSimulatedImages(folder: string, images: SimulatedImages): s
         .addHdu(imageHeader({ type: 'uint16', axes: size, name: 'SCI', version, cards }))
         .writePixels(scene(size, random));
       for (const extension of ['ERR', 'DQ']) {
-        const absent = [...card('NPIX1', size[0]), ...card('NPIX2', size[1]), ...card('PIXVALUE', 0)];
+        const absent = [
+          ...card('NPIX1', size[0]),
+          ...card('NPIX2', size[1]),
+          ...card('PIXVALUE', 0),
+        ];
         writer.addHdu(
           imageHeader({ type: 'int16', axes: [], name: extension, version, cards: absent }),
         );

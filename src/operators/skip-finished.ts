@@ -4,7 +4,7 @@ import type { DatasetName } from '../hst/dataset-name.ts';
 import type { DataTree } from '../sinks/data-tree.ts';
 import type { Manifest } from '../sinks/manifest.ts';
 import type { SettledState } from '../sinks/message-tree.ts';
-import { differences } from '../sinks/resume-key.ts';
+import { explainDifferences } from '../sinks/resume-key.ts';
 import type { Claimed, Settled } from '../streams/events.ts';
 import { step, type StepFunction, type StepTools } from '../streams/step.ts';
 import { presentSituation, type SituationTools } from './situation.ts';
@@ -59,7 +59,7 @@ export async function reasonsToRun(
   if (missing.length > 0) {
     return missing.map((name) => `The published file \`${name}\` is missing or has another size.`);
   }
-  return differences(manifest, await presentSituation(dataset, { tools, signal }));
+  return explainDifferences(manifest, await presentSituation(dataset, { tools, signal }));
 }
 
 /** The manifest, or why there is none that can be trusted. */

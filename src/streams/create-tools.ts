@@ -5,10 +5,11 @@ import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
 import { createWorkspace } from '../inputs/workspace.ts';
 import { systemClock, type Clock } from '../ports/clock.ts';
 import type { FileSystem } from '../ports/file-system.ts';
-import { createDataTree } from '../sinks/create-data-tree.ts';
-import { createMessageTree } from '../sinks/create-message-tree.ts';
 import type { Layout } from '../sinks/layout.ts';
+import { StoreDataTree } from '../sinks/store-data-tree.ts';
+import { StoreMessageTree } from '../sinks/store-message-tree.ts';
 import { treeLayout } from '../sinks/tree-layout.ts';
+import { thisProcess } from '../stores/process-identity.ts';
 import type { Store } from '../stores/store.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-delay.ts';
 import { Shutdown } from './shutdown.ts';
@@ -50,17 +51,18 @@ export interface ToolOptions {
 const transfers = 2;
 
 /** Puts together what the pipeline needs. Starts nothing. */
-export function createTools(options: ToolOptions): Tools {
+export async function createTools(options: ToolOptions): Promise<Tools> {
   const { inputs, output, calibrator, workRoot, fileSystem = fs, clock = systemClock } = options;
   const cpus = availableParallelism();
   const jobs = options.jobs ?? Math.max(1, Math.floor(cpus / 2));
   const maxInFlight = options.maxInFlight ?? jobs + 2;
   const layout = options.layout ?? treeLayout;
+  const self = await thisProcess({ fs: fileSystem });
   return {
     inputs,
     calibrator,
-    messages: createMessageTree(output, { layout, clock, fs: fileSystem }),
-    data: createDataTree(output, { layout, clock, fs: fileSystem }),
+    messages: new StoreMessageTree(output, { layout, clock, self, fs: fileSystem }),
+    data: new StoreDataTree(output, { layout, clock, fs: fileSystem }),
     workspace: createWorkspace({
       root: workRoot,
       fileSystem,

@@ -1,0 +1,16 @@
+import nodeFileSystem from 'node:fs/promises';
+import type { FileSystem } from '../ports/file-system.ts';
+import { FileStore } from './file-store.ts';
+import { thisProcess } from './process-identity.ts';
+import type { Store } from './store.ts';
+
+/** Opens a directory as a store; it is made when the first object is put. */
+export async function openFileStore(
+  root: string,
+  { fileSystem = nodeFileSystem }: { readonly fileSystem?: FileSystem } = {},
+): Promise<Store> {
+  return new FileStore(root, {
+    fs: fileSystem,
+    self: await thisProcess({ fs: fileSystem }),
+  });
+}
