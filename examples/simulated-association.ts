@@ -43,7 +43,9 @@ export function writeSimulatedAssociation(
     ASN_ID: id,
     ASN_TAB: name,
   };
-  const cards = Object.entries(values).flatMap(([keyword, value]) => formatCard(keyword, { value }));
+  const cards = Object.entries(values).flatMap(([keyword, value]) =>
+    formatCard(keyword, { value }),
+  );
   writeFits(join(folder, name), (writer) => {
     writer.addHdu(primaryHeader({ cards }));
     addTable(writer, { name: 'ASN', columns, rows: members.map(rowOf) });

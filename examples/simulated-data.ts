@@ -65,7 +65,9 @@ export const simulatedDatasets = {
     ];
     const files = [
       writeSimulatedAssociation(folder, { id, instrument: 'COS', members }),
-      ...exposures.map((root, seed) => writeSimulatedEvents(folder, { root, association: id, seed })),
+      ...exposures.map((root, seed) =>
+        writeSimulatedEvents(folder, { root, association: id, seed }),
+      ),
     ];
     return { id, files };
   },

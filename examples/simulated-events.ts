@@ -35,7 +35,9 @@ export function writeSimulatedEvents(
     TARGNAME: 'SIMULATED',
     ASN_ID: association,
   };
-  const cards = Object.entries(values).flatMap(([keyword, value]) => formatCard(keyword, { value }));
+  const cards = Object.entries(values).flatMap(([keyword, value]) =>
+    formatCard(keyword, { value }),
+  );
   const rows = Array.from({ length: 200 }, (_, index) => {
     const row = Buffer.alloc(8);
     row.writeFloatBE(index / 2, 0);

@@ -66,7 +66,11 @@ export function writeSimulatedImages(folder: string, images: SimulatedImages): s
         .addHdu(imageHeader({ type: 'uint16', axes: size, name: 'SCI', version, cards }))
         .writePixels(scene(size, random));
       for (const extension of ['ERR', 'DQ']) {
-        const absent = [...card('NPIX1', size[0]), ...card('NPIX2', size[1]), ...card('PIXVALUE', 0)];
+        const absent = [
+          ...card('NPIX1', size[0]),
+          ...card('NPIX2', size[1]),
+          ...card('PIXVALUE', 0),
+        ];
         writer.addHdu(
           imageHeader({ type: 'int16', axes: [], name: extension, version, cards: absent }),
         );
@@ -143,5 +147,5 @@ function addStar(
 }
 
 function seedOf(text: string): number {
-  return [...text].reduce((seed, letter) => (seed * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
+  return Buffer.from(text).reduce((seed, byte) => (seed * 31 + byte) % 1_000_003, 7);
 }

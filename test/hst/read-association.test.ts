@@ -48,7 +48,10 @@ test('a table of another dataset is refused', async (t) => {
 
 test('a file that was cut off is refused and keeps the reason', async (t) => {
   const folder = await temporaryFolder(t);
-  const path = join(folder, writeSimulatedAssociation(folder, { id, instrument: 'ACS', members: [] }));
+  const path = join(
+    folder,
+    writeSimulatedAssociation(folder, { id, instrument: 'ACS', members: [] }),
+  );
   await writeFile(path, (await readFile(path)).subarray(0, 4000));
   const error = t.throws(() => readAssociation(path), { instanceOf: AssociationError });
   t.true(error.cause instanceof FitsError);
