@@ -147,5 +147,5 @@ function addStar(
 }
 
 function seedOf(text: string): number {
-  return [...text].reduce((seed, letter) => (seed * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
+  return Buffer.from(text).reduce((seed, byte) => (seed * 31 + byte) % 1_000_003, 7);
 }

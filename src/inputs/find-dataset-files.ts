@@ -11,6 +11,7 @@ import { parsePoller } from './parse-poller.ts';
 import { selectAssociation } from './select-association.ts';
 import { selectExposure } from './select-exposure.ts';
 import { selectMosaic } from './select-mosaic.ts';
+import { unchangedWhile } from './unchanged-while.ts';
 
 const pollerLimit = 16 * 1024 * 1024;
 
@@ -22,12 +23,7 @@ const pollerLimit = 16 * 1024 * 1024;
  */
 export async function findDatasetFiles(
   dataset: DatasetName,
-  options: {
-    readonly folder: string;
-    readonly place: string;
-    readonly fileSystem: FileSystem;
-    readonly signal: AbortSignal;
-  },
+  options: Search & { readonly place: string },
 ): Promise<FileSelection> {
   const { folder, place, fileSystem, signal } = options;
   signal.throwIfAborted();
@@ -38,13 +34,20 @@ export async function findDatasetFiles(
   }
   const table = `${dataset.id}_asn.fits`;
   if (!listing.names.has(table)) return selectExposure(dataset, listing);
-  const association = associationOf(join(folder, table));
+  const association = await associationOf(join(folder, table), fileSystem);
   return selectAssociation(dataset, { association, listing });
 }
 
-function associationOf(path: string): Association {
+interface Search {
+  readonly folder: string;
+  readonly fileSystem: FileSystem;
+  readonly signal: AbortSignal;
+}
+
+async function associationOf(path: string, fileSystem: FileSystem): Promise<Association> {
   try {
-    return readAssociation(path);
+    const use = (): Promise<Association> => Promise.resolve(path).then(readAssociation);
+    return await unchangedWhile(path, { fileSystem, use });
   } catch (error) {
     if (!(error instanceof AssociationError)) throw error;
     throw new CaldpError(error.message, {
@@ -57,16 +60,10 @@ function associationOf(path: string): Association {
 
 async function pollerOf(
   dataset: SvmName | MvmName,
-  options: {
-    readonly folder: string;
-    readonly listing: Listing;
-    readonly fileSystem: FileSystem;
-    readonly signal: AbortSignal;
-  },
+  options: Search & { readonly listing: Listing },
 ): Promise<readonly string[]> {
   const { folder, listing, fileSystem, signal } = options;
   const file = `${dataset.id}_input.out`;
-  const path = join(folder, file);
   if (!listing.names.has(file)) {
     throw new CaldpError(`The poller file \`${file}\` is missing in \`${listing.place}\`.`, {
       code: 'INPUT_NOT_FOUND',
@@ -74,12 +71,17 @@ async function pollerOf(
         'A mosaic is made of the exposures that its poller file names: put it and them there.',
     });
   }
-  const { size } = await fileSystem.stat(path);
-  if (size > pollerLimit) {
-    throw new CaldpError(`The poller file \`${path}\` has ${size} bytes; it cannot be one.`, {
-      code: 'POLLER_INVALID',
-      advice: 'Get the poller file again.',
-    });
-  }
-  return parsePoller(await fileSystem.readFile(path, { encoding: 'utf8', signal }), { file });
+  const path = join(folder, file);
+  const use = async (size: number): Promise<readonly string[]> => {
+    if (size > pollerLimit) throw tooLarge(path, size);
+    return parsePoller(await fileSystem.readFile(path, { encoding: 'utf8', signal }), { file });
+  };
+  return unchangedWhile(path, { fileSystem, use });
+}
+
+function tooLarge(path: string, size: number): CaldpError {
+  return new CaldpError(`The poller file \`${path}\` has ${size} bytes; it cannot be one.`, {
+    code: 'POLLER_INVALID',
+    advice: 'Get the poller file again.',
+  });
 }

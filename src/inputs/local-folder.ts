@@ -61,7 +61,7 @@ async function bring(
   for (const name of selection.names) {
     const source = join(selection.place, name);
     files.push(await copyInput(source, { ...work, target: join(target, name) }));
-    await checkInput(join(target, name), { origin: source, signal });
+    await checkInput(join(target, name), { dataset, origin: source, signal });
   }
   const copied = await findInCopy(dataset, { ...work, selection });
   const { association } = copied;

@@ -32,7 +32,7 @@ export async function settleUnpacked(
       const path = join(target, name);
       await fileSystem.rename(join(unpacked, name), path);
       files.push(await digestFile(path, options));
-      await checkInput(path, { ...options, origin: `${tarball}:${name}` });
+      await checkInput(path, { ...options, dataset, origin: `${tarball}:${name}` });
     }
     await fileSystem.rm(unpacked, { recursive: true });
     const { association, ignored } = found;

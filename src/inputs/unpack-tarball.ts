@@ -30,36 +30,48 @@ export async function unpackTarball(
   packed: AsyncIterable<Uint8Array>,
   options: UnpackOptions,
 ): Promise<{ readonly ignored: readonly string[] }> {
-  const { tarball, folder, fileSystem, signal } = options;
+  const { tarball, signal } = options;
   const meter = new TarballMeter(tarball);
   const reader = new TarballReader({ ...options, meter });
-  const writer = new TarballWriter(folder, { fileSystem });
   let writing = Promise.resolve();
-  const write = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
-    for await (const chunk of chunks) {
-      meter.countUnpacked(chunk.length);
-      await writer.write(reader.read(chunk));
-    }
-    await writer.write(reader.end());
-  };
   try {
     await pipeline(
       packed,
       (chunks: AsyncIterable<Uint8Array>) => counted(chunks, meter),
       createGunzip({ chunkSize: 256 * 1024 }),
-      (chunks: AsyncIterable<Uint8Array>) => (writing = write(chunks)),
+      (chunks: AsyncIterable<Uint8Array>) =>
+        (writing = writeMembers(chunks, { ...options, meter, reader })),
       { signal },
     );
   } catch (error) {
-    throw isZlibError(error)
-      ? tarballError(tarball, `is damaged or cut off: ${error.message}.`, error)
-      : error;
-  } finally {
-    // A pipeline that failed does not wait for its last part, which may be about to open a file. Its error is the pipeline's.
-    await writing.catch(() => undefined);
-    await writer.close();
+    // A pipeline that failed does not wait for its last part, which may be about to open a file.
+    const own = await writing.then(
+      () => error,
+      (reason: unknown) => reason,
+    );
+    const first = isOfPipeline(error) && !signal.aborted ? own : error;
+    throw isZlibError(first)
+      ? tarballError(tarball, `is damaged or cut off: ${first.message}.`, first)
+      : first;
   }
   return { ignored: reader.ignored };
+}
+
+async function writeMembers(
+  chunks: AsyncIterable<Uint8Array>,
+  options: UnpackOptions & { readonly meter: TarballMeter; readonly reader: TarballReader },
+): Promise<void> {
+  const { folder, fileSystem, meter, reader } = options;
+  const writer = new TarballWriter(folder, { fileSystem });
+  try {
+    for await (const chunk of chunks) {
+      meter.countUnpacked(chunk.length);
+      await writer.write(reader.read(chunk));
+    }
+    await writer.write(reader.end());
+  } finally {
+    await writer.close();
+  }
 }
 
 async function* counted(
@@ -70,6 +82,11 @@ async function* counted(
     meter.countPacked(chunk.length);
     yield chunk;
   }
+}
+
+/** When the last part fails, the pipeline may tell of the end of an earlier part instead. */
+function isOfPipeline(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 function isZlibError(error: unknown): error is Error {

@@ -19,13 +19,15 @@ const schema = z.object({
 /** Whose a work directory is: `owner.json` in it. */
 export type WorkOwner = Readonly<z.infer<typeof schema>>;
 
-/** Writes who owns a work directory, or that nobody does any more. */
+/** Writes who owns a work directory, or that nobody does any more; what a crash leaves is the former text or the new one. */
 export async function writeOwner(
   directory: string,
   options: { readonly owner: WorkOwner; readonly fileSystem: FileSystem },
 ): Promise<void> {
-  const text = `${JSON.stringify(options.owner, undefined, 2)}\n`;
-  await options.fileSystem.writeFile(join(directory, ownerFile), text);
+  const { owner, fileSystem } = options;
+  const path = join(directory, ownerFile);
+  await fileSystem.writeFile(`${path}.new`, `${JSON.stringify(owner, undefined, 2)}\n`);
+  await fileSystem.rename(`${path}.new`, path);
 }
 
 /**
@@ -57,7 +59,7 @@ function parse(text: string): WorkOwner | undefined {
   try {
     json = JSON.parse(text);
   } catch {
-    // SyntaxError: the file is being written or was cut off; the caller treats both as in use.
+    // SyntaxError: somebody else wrote it; the caller treats the directory as in use.
     return undefined;
   }
   return schema.safeParse(json).data;
