@@ -4,4 +4,6 @@ export interface Warning {
   readonly code: string;
   /** One full sentence. */
   readonly message: string;
+  /** `note`: for the record only; displays leave it out. */
+  readonly severity?: 'note';
 }

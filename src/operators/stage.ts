@@ -1,4 +1,5 @@
 import type { OperatorFunction } from 'rxjs';
+import type { Warning } from '../errors/warning.ts';
 import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
 import type { Workspace } from '../inputs/workspace.ts';
 import type { Claimed, Settled, Staged } from '../streams/events.ts';
@@ -39,7 +40,7 @@ const stageDataset =
     }
   };
 
-function ignoredFiles(names: readonly string[]): readonly { code: string; message: string }[] {
+function ignoredFiles(names: readonly string[]): readonly Warning[] {
   if (names.length === 0) return [];
   const shown = names
     .slice(0, 5)
@@ -47,5 +48,5 @@ function ignoredFiles(names: readonly string[]): readonly { code: string; messag
     .join(', ');
   const more = names.length > 5 ? ` and ${String(names.length - 5)} more` : '';
   const message = `Files of the same visit that belong to other datasets were left out: ${shown}${more}.`;
-  return [{ code: 'FILES_IGNORED', message }];
+  return [{ code: 'FILES_IGNORED', message, severity: 'note' }];
 }

@@ -22,7 +22,8 @@ export function logEvent(log: Logger, event: PipelineEvent): void {
     }
     case 'warning': {
       const { dataset, stage, warning } = event;
-      log.warn({ dataset: dataset.id, stage, ...warning }, 'dataset warning');
+      const level = warning.severity === 'note' ? 'info' : 'warn';
+      log[level]({ dataset: dataset.id, stage, ...warning }, 'dataset warning');
       return;
     }
     case 'settled':

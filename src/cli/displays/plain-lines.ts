@@ -12,6 +12,7 @@ export function plainLine(event: PipelineEvent): string | undefined {
     case 'stage-retried':
       return `${event.dataset.id}: ${event.stage} is tried again in ${duration(event.delay)}: ${event.error.message}`;
     case 'warning':
+      if (event.warning.severity === 'note') return undefined;
       return `${event.dataset.id}: warning in ${event.stage}: ${event.warning.message}`;
     case 'settled': {
       const { name, outcome, where, why } = outcomeWords(event.outcome);
