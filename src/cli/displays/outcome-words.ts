@@ -22,7 +22,9 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
         outcome: 'published',
         where: outcome.location,
         why: '',
-        notes: outcome.warnings.filter(({ severity }) => severity !== 'note').map(({ message }) => message),
+        notes: outcome.warnings
+          .filter(({ severity }) => severity !== 'note')
+          .map(({ message }) => message),
       };
     case 'skipped':
       return words(outcome.dataset.id, `skipped (${outcome.because})`, '', outcome.reason);
