@@ -1,6 +1,6 @@
 import { cardBytes } from './block.ts';
 
-/** What can be written as the value of a card. A `number` is written as an integer where it is one; see `real`. */
+/** What can be written as the value of a card. A `number` is written as an integer where it is one up to 2^53 - 1; `real` never is. */
 export type WritableValue = string | number | bigint | boolean | { readonly real: number };
 
 /** Columns of the value field of fixed format: 11 to 30. */
@@ -49,6 +49,9 @@ function cardName(keyword: string): string {
 }
 
 function finish(beginning: string, comment: string): string {
+  if (beginning.length > cardBytes) {
+    throw new RangeError(`Expected a value that fits into a card, got \`${beginning}\`.`);
+  }
   const text = comment === '' ? beginning : `${beginning} / ${comment}`;
   return text.slice(0, cardBytes).padEnd(cardBytes);
 }
@@ -56,16 +59,11 @@ function finish(beginning: string, comment: string): string {
 function formatPlain(value: Exclude<WritableValue, string>): string {
   if (typeof value === 'boolean') return (value ? 'T' : 'F').padStart(fieldWidth);
   if (typeof value === 'object') return formatReal(value.real).padStart(fieldWidth);
-  if (typeof value === 'bigint' || Number.isInteger(value)) {
-    return integerText(value).padStart(fieldWidth);
-  }
-  return formatReal(value).padStart(fieldWidth);
-}
-
-function integerText(value: number | bigint): string {
-  return typeof value === 'number' && Number.isSafeInteger(value)
-    ? String(value === 0 ? 0 : value)
-    : BigInt(value).toString();
+  const text =
+    typeof value === 'bigint' || Number.isSafeInteger(value)
+      ? BigInt(value).toString()
+      : formatReal(value);
+  return text.padStart(fieldWidth);
 }
 
 /** The shortest text that reads back as the same number, with a decimal point and an upper-case exponent. */
