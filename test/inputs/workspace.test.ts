@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { parseDatasetName } from '../../src/hst/dataset-name.ts';
 import { createWorkspace, type WorkspaceOptions } from '../../src/inputs/workspace.ts';
@@ -125,4 +128,22 @@ test('the directory of a process of another host is left alone', async (t) => {
   await disown(first.folder, { space: 'elsewhere' });
   await workspace.create(dataset, { attempt: 2 });
   t.deepEqual((await fs.readdir(attempts)).sort(), ['1', '2']);
+});
+
+test('a process that lives keeps its directory, and loses it after it was killed', async (t) => {
+  const { workspace, attempts } = await workspaceIn(t, { keptAttempts: 0 });
+  const program = new URL('../fixtures/hold-work-directory.ts', import.meta.url);
+  const child = spawn(
+    process.execPath,
+    ['--import=tsx/esm', fileURLToPath(program), dirname(attempts), dataset.id],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  await workspace.create(dataset, { attempt: 1 });
+  t.deepEqual((await fs.readdir(attempts)).sort(), ['1', '2']);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await workspace.create(dataset, { attempt: 1 });
+  t.deepEqual((await fs.readdir(attempts)).sort(), ['2', '3']);
 });
