@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeFits } from '../src/fits/fits-writer.ts';
 import { formatCard } from '../src/fits/format-card.ts';
 import { primaryHeader } from '../src/fits/image-header.ts';
-import { addTable, type SimulatedColumn } from './simulated-table.ts';
+import { writeTable } from '../src/fits/table-writer.ts';
 
 /** One row of an association table. */
 export interface SimulatedMember {
@@ -11,12 +11,6 @@ export interface SimulatedMember {
   /** Default true. */
   readonly present?: boolean;
 }
-
-const columns: readonly SimulatedColumn[] = [
-  { name: 'MEMNAME', format: '14A', bytes: 14 },
-  { name: 'MEMTYPE', format: '14A', bytes: 14 },
-  { name: 'MEMPRSNT', format: 'L', bytes: 1 },
-];
 
 /**
  * Writes an association table, `<id>_asn.fits`.
@@ -48,12 +42,16 @@ export function writeSimulatedAssociation(
   );
   writeFits(join(folder, name), (writer) => {
     writer.addHdu(primaryHeader({ cards }));
-    addTable(writer, { name: 'ASN', columns, rows: members.map(rowOf) });
+    writeTable(writer, {
+      name: 'ASN',
+      version: 1,
+      rows: members.length,
+      columns: [
+        { name: 'MEMNAME', format: '14A', values: members.map((each) => each.name.toUpperCase()) },
+        { name: 'MEMTYPE', format: '14A', values: members.map(({ type }) => type) },
+        { name: 'MEMPRSNT', format: 'L', values: members.map(({ present = true }) => present) },
+      ],
+    });
   });
   return name;
-}
-
-function rowOf({ name, type, present = true }: SimulatedMember): Uint8Array {
-  const text = name.toUpperCase().padEnd(14) + type.padEnd(14) + (present ? 'T' : 'F');
-  return Buffer.from(text, 'latin1');
 }

@@ -2,14 +2,10 @@ import { join } from 'node:path';
 import { writeFits } from '../src/fits/fits-writer.ts';
 import { formatCard } from '../src/fits/format-card.ts';
 import { primaryHeader } from '../src/fits/image-header.ts';
+import { writeTable } from '../src/fits/table-writer.ts';
 import { seededRandom } from './seeded-random.ts';
-import { addTable, type SimulatedColumn } from './simulated-table.ts';
 
-const columns: readonly SimulatedColumn[] = [
-  { name: 'TIME', format: '1E', bytes: 4 },
-  { name: 'RAWX', format: '1I', bytes: 2 },
-  { name: 'RAWY', format: '1I', bytes: 2 },
-];
+const count = 200;
 
 /**
  * Writes a list of 200 photon events of COS NUV, `<root>_rawtag.fits`.
@@ -38,16 +34,25 @@ export function writeSimulatedEvents(
   const cards = Object.entries(values).flatMap(([keyword, value]) =>
     formatCard(keyword, { value }),
   );
-  const rows = Array.from({ length: 200 }, (_, index) => {
-    const row = Buffer.alloc(8);
-    row.writeFloatBE(index / 2, 0);
-    row.writeInt16BE(Math.floor(random.uniform() * 1024), 4);
-    row.writeInt16BE(Math.floor(random.uniform() * 1024), 6);
-    return row;
-  });
+  const pixels = (): Int16Array =>
+    Int16Array.from({ length: count }, () => Math.floor(random.uniform() * 1024));
   writeFits(join(folder, name), (writer) => {
     writer.addHdu(primaryHeader({ cards }));
-    addTable(writer, { name: 'EVENTS', columns, rows });
+    writeTable(writer, {
+      name: 'EVENTS',
+      version: 1,
+      rows: count,
+      columns: [
+        {
+          name: 'TIME',
+          format: '1E',
+          unit: 's',
+          values: Float32Array.from({ length: count }, (_, index) => index / 2),
+        },
+        { name: 'RAWX', format: '1I', values: pixels() },
+        { name: 'RAWY', format: '1I', values: pixels() },
+      ],
+    });
   });
   return name;
 }

@@ -8,7 +8,7 @@ import { seededRandom, type SeededRandom } from './seeded-random.ts';
 export interface SimulatedSetup {
   readonly instrument: 'ACS' | 'WFC3' | 'STIS';
   readonly detector: string;
-  /** Keywords of the primary header beside those that every exposure has. */
+  /** Keywords of the primary header beside, or in place of, those that every exposure has. */
   readonly keywords: Readonly<Record<string, WritableValue>>;
 }
 
@@ -101,13 +101,13 @@ function primaryCards(name: string, images: SimulatedImages): readonly string[] 
     OBSMODE: 'ACCUM',
     SUBARRAY: true,
     DETECTOR: setup.detector,
-    ...setup.keywords,
     DQICORR: 'OMIT',
     BLEVCORR: 'OMIT',
     BIASCORR: 'OMIT',
     DARKCORR: 'OMIT',
     FLATCORR: 'OMIT',
     CRCORR: 'OMIT',
+    ...setup.keywords,
     ASN_ID: association ?? 'NONE',
     ASN_TAB: association === undefined ? 'NONE' : `${association}_asn.fits`,
   };

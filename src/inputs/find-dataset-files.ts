@@ -46,6 +46,7 @@ interface Search {
 
 async function associationOf(path: string, fileSystem: FileSystem): Promise<Association> {
   try {
+    // Reading it is synchronous; in a chain, what it throws becomes a rejection.
     const use = (): Promise<Association> => Promise.resolve(path).then(readAssociation);
     return await unchangedWhile(path, { fileSystem, use });
   } catch (error) {

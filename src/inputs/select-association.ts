@@ -1,16 +1,9 @@
-import { CaldpError } from '../errors/caldp-error.ts';
-import type { Association, AssociationMember } from '../hst/association.ts';
+import type { Association } from '../hst/association.ts';
 import type { IpppssootName } from '../hst/dataset-name.ts';
-import { instrumentOf } from '../instruments/instrument-of.ts';
 import type { FileSelection, Listing } from './file-selection.ts';
 import { ignoredOfVisit } from './ignored-of-visit.ts';
 import { inputsOfRoot } from './inputs-of-root.ts';
-
-interface MemberFiles {
-  readonly member: AssociationMember;
-  readonly files: readonly string[];
-  readonly hasRaw: boolean;
-}
+import { memberMissing } from './member-missing.ts';
 
 /**
  * The files of an association: the table, and exactly the exposures that it names. Where the association has a raw file of its
@@ -24,46 +17,32 @@ export function selectAssociation(
   options: { readonly association: Association; readonly listing: Listing },
 ): FileSelection {
   const { association, listing } = options;
-  const own = inputsOfRoot(dataset.id, { dataset, listing });
-  const members = own.hasRaw
-    ? []
-    : association.exposures.map((member) => ({
-        member,
-        ...inputsOfRoot(member.name, { dataset, listing }),
-      }));
-  if (!own.hasRaw) refuseGaps(members, { dataset, ...options });
-  const names = [...own.files, ...members.flatMap(({ files }) => files)].sort();
+  const own = inputsOfRoot(dataset.id, { dataset, listing }).files;
+  const members = holdsExposures(own, association) ? [] : memberFiles(dataset, options);
+  const names = [...own, ...members].sort();
   return { names, ignored: ignoredOfVisit(dataset, { listing, taken: names }), association };
 }
 
-function refuseGaps(
-  members: readonly MemberFiles[],
-  options: {
-    readonly dataset: IpppssootName;
-    readonly association: Association;
-    readonly listing: Listing;
-  },
-): void {
-  const found = members.filter(({ hasRaw }) => hasRaw);
-  const missing = members.filter(
-    ({ member, hasRaw }) => !hasRaw && (member.present || found.length === 0),
-  );
-  if (missing.length === 0) return;
-  const { dataset, association, listing } = options;
-  const names = missing.map(({ member: { name, type } }) => `\`${name}\` (${type})`).join(', ');
-  throw new CaldpError(
-    `${missing.length} of ${members.length} exposures of \`${dataset.id}\` are not in \`${listing.place}\`: ${names}. \`${association.file}\` names them; expected for each one of ${rawNames(dataset)}.`,
-    {
-      code: 'MEMBER_MISSING',
-      advice: 'Put the raw files of these exposures beside the association table.',
-    },
-  );
+/** A lamp file (`_wav`) alone holds the exposures only where all of them are of the lamp. */
+function holdsExposures(files: readonly string[], association: Association): boolean {
+  if (files.some((name) => /_(raw|tag)\.fits$/.test(name))) return true;
+  const onlyLamp = association.exposures.every(({ type }) => type.includes('WAV'));
+  return onlyLamp && files.some((name) => name.endsWith('_wav.fits'));
 }
 
-function rawNames(dataset: IpppssootName): string {
-  const { inputs, raw } = instrumentOf(dataset);
-  return inputs
-    .filter((suffix) => raw?.test(`x_${suffix}.fits`))
-    .map((suffix) => `\`..._${suffix}.fits\``)
-    .join(', ');
+function memberFiles(
+  dataset: IpppssootName,
+  options: { readonly association: Association; readonly listing: Listing },
+): readonly string[] {
+  const { association, listing } = options;
+  const members = association.exposures.map((member) => ({
+    member,
+    ...inputsOfRoot(member.name, { dataset, listing }),
+  }));
+  const none = !members.some(({ hasRaw }) => hasRaw);
+  const missing = members
+    .filter(({ member, hasRaw }) => !hasRaw && (member.present || none))
+    .map(({ member }) => member);
+  if (missing.length > 0) throw memberMissing(dataset, { ...options, missing });
+  return members.flatMap(({ files }) => files);
 }

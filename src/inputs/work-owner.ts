@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { FileSystem } from '../ports/file-system.ts';
+import { liveness, type ProcessIdentity } from '../stores/process-identity.ts';
 import { isMissing } from './is-missing.ts';
-import { isGone } from './process-identity.ts';
 
 const ownerFile = 'owner.json';
 
 const schema = z.object({
   /** `kept`: the attempt is over and its folder stays for a person to look at. */
   state: z.enum(['running', 'kept']),
+  host: z.string(),
   pid: z.int().positive(),
   start: z.string().optional(),
   space: z.string(),
@@ -32,17 +33,19 @@ export async function writeOwner(
 
 /**
  * Whether nobody works in a directory any more: its attempt was kept, or its process is gone. A directory whose owner cannot be
- * read is taken to be in use, because its process may be about to write that file.
+ * read, or runs where it cannot be seen, is taken to be in use.
  */
 export async function isAbandoned(
   directory: string,
-  options: { readonly fileSystem: FileSystem },
+  options: { readonly self: ProcessIdentity; readonly fileSystem: FileSystem },
 ): Promise<boolean> {
-  const owner = parse(await read(join(directory, ownerFile), options.fileSystem));
+  const { self, fileSystem } = options;
+  const owner = parse(await read(join(directory, ownerFile), fileSystem));
   if (owner === undefined) return false;
   if (owner.state === 'kept') return true;
   const { pid, start, space } = owner;
-  return isGone({ pid, space, ...(start === undefined ? {} : { start }) });
+  const other = { pid, space, ...(start === undefined ? {} : { start }) };
+  return (await liveness(other, { self, fs: fileSystem })) === 'gone';
 }
 
 async function read(path: string, fileSystem: FileSystem): Promise<string> {

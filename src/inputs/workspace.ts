@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 import type { DatasetName } from '../hst/dataset-name.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileSystem } from '../ports/file-system.ts';
+import { thisProcess } from '../stores/process-identity.ts';
 import { isMissing } from './is-missing.ts';
-import { processIdentity } from './process-identity.ts';
 import { pruneAttempts } from './prune-attempts.ts';
 import { removeDirectory } from './remove-directory.ts';
 import { sweepWork } from './sweep-work.ts';
@@ -40,24 +40,24 @@ export interface WorkspaceOptions {
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const root = resolve(options.root);
   return {
-    create: async (dataset, { attempt }) => {
-      const attempts = join(root, dataset.id);
-      const path = join(attempts, String(await claimNumber(attempts, { attempt, ...options })));
-      const owner = await ownerNow(options.clock);
-      await writeOwner(path, { owner, ...options });
-      await options.fileSystem.mkdir(join(path, 'files'));
-      await options.fileSystem.mkdir(join(path, 'logs'));
-      await options.fileSystem.mkdir(join(path, 'scratch'));
-      if (options.keepAll !== true) {
-        await pruneAttempts(attempts, {
-          fileSystem: options.fileSystem,
-          keep: options.keptAttempts ?? 2,
-        });
-      }
-      return workDirectory(path, { owner, ...options });
-    },
+    create: (dataset, { attempt }) =>
+      createDirectory(join(root, dataset.id), { ...options, attempt }),
     sweep: () => sweepWork(root, options),
   };
+}
+
+async function createDirectory(
+  attempts: string,
+  options: WorkspaceOptions & { readonly attempt: number },
+): Promise<WorkDirectory> {
+  const { fileSystem, clock, keepAll = false, keptAttempts: keep = 2 } = options;
+  const path = join(attempts, String(await claimNumber(attempts, options)));
+  const self = await thisProcess({ fs: fileSystem });
+  const owner: WorkOwner = { state: 'running', ...self, since: clock.now().toISOString() };
+  await writeOwner(path, { owner, fileSystem });
+  for (const name of ['files', 'logs', 'scratch']) await fileSystem.mkdir(join(path, name));
+  if (!keepAll) await pruneAttempts(attempts, { keep, self, fileSystem });
+  return workDirectory(path, { ...options, owner });
 }
 
 function workDirectory(
@@ -98,9 +98,4 @@ async function claimNumber(
       else throw error;
     }
   }
-}
-
-async function ownerNow(clock: Clock): Promise<WorkOwner> {
-  const identity = (await processIdentity(process.pid)) ?? { pid: process.pid, space: '' };
-  return { state: 'running', ...identity, since: clock.now().toISOString() };
 }

@@ -54,6 +54,16 @@ test('all missing members are named in one error, and nothing is copied', async 
   t.deepEqual(await fs.readdir(both.work), []);
 });
 
+test('the lamp exposure of a STIS association does not stand for the science exposures', async (t) => {
+  const both = await folders(t);
+  simulatedDatasets.stis(both.source);
+  await fs.rm(join(both.source, 'ozzz01010_raw.fits'));
+  await failsWith(t, bring('ozzz01010', both), {
+    code: 'MEMBER_MISSING',
+    says: /`ozzz01a1q` \(CRSPLIT\).* or `ozzz01010_raw\.fits`, which holds them all/,
+  });
+});
+
 test('an association table that names nobody is refused', async (t) => {
   const both = await folders(t);
   writeSimulatedAssociation(both.source, { id: 'j8zz01010', instrument: 'ACS', members: [] });

@@ -73,6 +73,18 @@ test('a name that ends in 0 with a raw file of its own is an exposure', async (t
   t.deepEqual(namesOf((await bring('OZZZ05020', both)).files), ['ozzz05020_raw.fits']);
 });
 
+test('an association of lamp exposures only starts from the lamp file', async (t) => {
+  const both = await folders(t);
+  const { id } = simulatedDatasets.stis(both.source);
+  await fs.rm(join(both.source, `${id}_raw.fits`));
+  const members = [
+    { name: 'ozzz01a3q', type: 'GO-WAVECAL' },
+    { name: id, type: 'PRODUCT' },
+  ];
+  writeSimulatedAssociation(both.source, { id, instrument: 'STIS', members });
+  t.deepEqual(namesOf((await bring(id, both)).files), [`${id}_asn.fits`, `${id}_wav.fits`]);
+});
+
 test('the environment file of a dataset is brought, that of another is not', async (t) => {
   const both = await folders(t);
   simulatedDatasets.exposure(both.source);

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { parseDatasetName } from '../../src/hst/dataset-name.ts';
-import { isGone, processIdentity } from '../../src/inputs/process-identity.ts';
 import { createWorkspace, type WorkspaceOptions } from '../../src/inputs/workspace.ts';
 import { systemClock } from '../../src/ports/clock.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -23,10 +23,10 @@ async function workspaceIn(
 const numberOf = (folder: string): string => basename(dirname(folder));
 
 /** Makes an attempt look like that of a process that was killed. */
-async function disown(folder: string): Promise<void> {
+async function disown(folder: string, change: object = {}): Promise<void> {
   const file = join(dirname(folder), 'owner.json');
   const owner = JSON.parse(await fs.readFile(file, 'utf8')) as object;
-  await fs.writeFile(file, JSON.stringify({ ...owner, start: '1' }));
+  await fs.writeFile(file, JSON.stringify({ ...owner, start: '1', ...change }));
 }
 
 test('a work directory is empty, has a place for logs beside it, and is gone after success', async (t) => {
@@ -122,18 +122,28 @@ test('a place that cannot be written to is an error of the system', async (t) =>
   await t.throwsAsync(workspace.create(dataset, { attempt: 1 }), { code: 'ENOTDIR' });
 });
 
-test('a process is gone when it ended, not while it runs, and not when it is of another host', async (t) => {
-  const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  await once(child, 'spawn');
-  const identity = await processIdentity(child.pid ?? 0);
-  if (identity === undefined) throw new Error('Expected the child to run.');
-  t.false(await isGone(identity));
-  t.true(await isGone({ ...identity, start: '1' }));
-  t.false(await isGone({ ...identity, start: '1', space: 'elsewhere' }));
+test('the directory of a process of another host is left alone', async (t) => {
+  const { workspace, attempts } = await workspaceIn(t, { keptAttempts: 0 });
+  const first = await workspace.create(dataset, { attempt: 1 });
+  await disown(first.folder, { space: 'elsewhere' });
+  await workspace.create(dataset, { attempt: 2 });
+  t.deepEqual((await fs.readdir(attempts)).sort(), ['1', '2']);
+});
+
+test('a process that lives keeps its directory, and loses it after it was killed', async (t) => {
+  const { workspace, attempts } = await workspaceIn(t, { keptAttempts: 0 });
+  const program = new URL('../fixtures/hold-work-directory.ts', import.meta.url);
+  const child = spawn(
+    process.execPath,
+    ['--import=tsx/esm', fileURLToPath(program), dirname(attempts), dataset.id],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  await workspace.create(dataset, { attempt: 1 });
+  t.deepEqual((await fs.readdir(attempts)).sort(), ['1', '2']);
   child.kill('SIGKILL');
   await once(child, 'exit');
-  t.true(await isGone(identity));
-  t.false(await isGone({ ...identity, space: 'elsewhere' }));
+  await workspace.create(dataset, { attempt: 1 });
+  t.deepEqual((await fs.readdir(attempts)).sort(), ['2', '3']);
 });
