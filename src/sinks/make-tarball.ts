@@ -4,10 +4,14 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { Pack, Parser, type ReadEntry, type WriteEntry } from 'tar';
 import { CaldpError } from '../errors/caldp-error.ts';
+import type { FileDigest } from '../ports/file-digest.ts';
+import type { FileSystem } from '../ports/file-system.ts';
+import { digestFile } from '../stores/digest-file.ts';
 import { storeError } from '../stores/store-error.ts';
 import type { SourceFile, TransferOptions } from '../stores/store.ts';
 
 interface TarballOptions extends TransferOptions {
+  readonly fs: FileSystem;
   /** Path of the tarball. */
   readonly target: string;
   /** The folder that all names lie in inside the tarball. */
@@ -19,17 +23,20 @@ interface TarballOptions extends TransferOptions {
  * bytes: entries in the order of names, no owners, no times. Compression runs outside the event loop; memory is that of a
  * few chunks.
  *
+ * @returns the digest of the tarball.
  * @throws CaldpError `DIGEST_MISMATCH` when a file is not the one that was announced.
  */
 export async function makeTarball(
   files: readonly SourceFile[],
   options: TarballOptions,
-): Promise<void> {
+): Promise<FileDigest> {
   const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
   try {
     await pack(sorted, options);
     verify(sorted, { ...options, found: await digestsIn(options.target, options) });
+    return await digestFile(options.target, options);
   } catch (error) {
+    options.signal?.throwIfAborted();
     throw storeError(error, { doing: 'pack', key: options.prefix, uri: options.target });
   }
 }

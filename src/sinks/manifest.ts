@@ -60,10 +60,11 @@ export function parseManifest(text: string, options: { readonly origin: string }
 
 /** Writes a manifest as JSON, two spaces, keys in a fixed order: equal manifests give equal bytes. */
 export function formatManifest(manifest: Manifest): string {
-  return `${JSON.stringify(sorted(manifest), undefined, 2)}\n`;
+  return `${JSON.stringify(canonicalManifest(manifest), undefined, 2)}\n`;
 }
 
-function sorted(manifest: Manifest): Manifest {
+/** A manifest with its keys in a fixed order, its lists in the order of names and nothing else in them. */
+export function canonicalManifest(manifest: Manifest): Manifest {
   return {
     format: manifest.format,
     version: manifest.version,

@@ -11,7 +11,7 @@ import { arrangePublication, type Arranged } from './arrange-publication.ts';
 import type { DataTree, Publication, Published } from './data-tree.ts';
 import type { Layout } from './layout.ts';
 import { makeTarball } from './make-tarball.ts';
-import { formatManifest, parseManifest, type Manifest } from './manifest.ts';
+import { canonicalManifest, formatManifest, parseManifest, type Manifest } from './manifest.ts';
 import { resumeKey } from './resume-key.ts';
 
 interface DataTreeOptions {
@@ -107,8 +107,9 @@ export class StoreDataTree implements DataTree {
     const name = this.#options.layout.tarball(dataset);
     if (name === undefined) return undefined;
     const path = join(publication.scratch, name);
-    await makeTarball(arranged.products, { ...options, target: path, prefix: dataset.id });
-    return { ...(await digestFile(path, { ...options, fs: this.#options.fs })), path };
+    const { fs } = this.#options;
+    const target = { fs, target: path, prefix: dataset.id };
+    return { ...(await makeTarball(arranged.products, { ...options, ...target })), path };
   }
 
   async #manifestFile(manifest: Manifest, { scratch }: Publication): Promise<SourceFile> {
@@ -132,7 +133,7 @@ export class StoreDataTree implements DataTree {
   ): Manifest {
     const { arranged, publication, tarball } = options;
     const { situation, attempt, threads, started, references } = publication;
-    return {
+    return canonicalManifest({
       format: 'caldp-manifest',
       version: 1,
       dataset: dataset.id,
@@ -146,7 +147,7 @@ export class StoreDataTree implements DataTree {
       outputs: arranged.products,
       logs: arranged.logs,
       ...(tarball === undefined ? {} : { tarball }),
-    };
+    });
   }
 }
 

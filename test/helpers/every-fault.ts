@@ -8,7 +8,7 @@ export interface Scenario {
   verify(failed: unknown, fault: Fault): Promise<void>;
 }
 
-const faults: readonly Omit<Fault, 'nth'>[] = [
+export const allFaults: readonly Omit<Fault, 'nth'>[] = [
   { code: 'ENOSPC', mode: 'on' },
   { code: 'EIO', mode: 'once' },
   { code: 'EACCES', mode: 'on' },
@@ -22,6 +22,7 @@ const faults: readonly Omit<Fault, 'nth'>[] = [
  */
 export async function everyFault(
   prepare: (failing: FailingFileSystem) => Promise<Scenario>,
+  faults: readonly Omit<Fault, 'nth'>[] = allFaults,
 ): Promise<number> {
   let met = 0;
   for (const kind of faults) {
