@@ -28,7 +28,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     })
     .exitOverride();
   program.addCommand(processCommand(answer));
-  program.addCommand(statusCommand(answer));
+  program.addCommand(statusCommand());
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -34,7 +34,7 @@ Examples:
 Exit codes: 0 all published · 2 command line or list · 21 tarball · 23, 24 calibration · 31-34 memory · 40, 41 mosaics · 1 anything else.
 docs/failures.md explains each failure.`;
 
-/** Makes the command; \`answer\` is told the exit code. */
+/** Makes the command; `answer` is told the exit code. */
 export function processCommand(answer: (exitCode: number) => void): Command {
   return new Command('process')
     .description('Process a list of datasets: stage, calibrate, publish.')

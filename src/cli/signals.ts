@@ -1,9 +1,10 @@
+import { constants } from 'node:os';
 import type { Shutdown } from '../streams/shutdown.ts';
 
 /** How a run was told to stop. */
 export interface StopSignals {
-  /** The first signal that came, or undefined. */
-  received(): NodeJS.Signals | undefined;
+  /** 128 plus the number of the first signal that came, as shells count, or undefined when none came. */
+  exitCode(): number | undefined;
   /** Stops listening. */
   forget(): void;
 }
@@ -38,7 +39,7 @@ export function listenForSignals(
   };
   process.on('SIGINT', receive).on('SIGTERM', receive);
   return {
-    received: () => first,
+    exitCode: () => (first === undefined ? undefined : 128 + constants.signals[first]),
     forget: () => {
       clearTimeout(timer);
       process.off('SIGINT', receive).off('SIGTERM', receive);

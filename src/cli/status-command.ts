@@ -1,8 +1,48 @@
+import fs from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { parseOutputUri } from '../config/data-uri.ts';
+import { systemClock } from '../ports/clock.ts';
+import { calcloudLayout } from '../sinks/calcloud-layout.ts';
 import type { DatasetState, MessageTree } from '../sinks/message-tree.ts';
+import { StoreMessageTree } from '../sinks/store-message-tree.ts';
+import { treeLayout } from '../sinks/tree-layout.ts';
+import { thisProcess } from '../stores/process-identity.ts';
 import { table } from './displays/table.ts';
+import { openOutput } from './run-tools.ts';
+
+/** The options of `caldp status`, as commander gives them. */
+interface StatusOptions {
+  readonly layout: 'tree' | 'calcloud';
+  readonly json: boolean;
+}
+
+/** Makes the command. */
+export function statusCommand(): Command {
+  return new Command('status')
+    .description('List the datasets of an output and their states.')
+    .argument('<output>', 'the output of `caldp process`: file:<folder>')
+    .addOption(
+      new Option('--layout <name>', 'how the output is laid out')
+        .choices(['tree', 'calcloud'])
+        .default('tree'),
+    )
+    .option('--json', 'one dataset a line on standard output', false)
+    .action(async (output: string, { layout, json }: StatusOptions) => {
+      const store = await openOutput(parseOutputUri(output, { base: process.cwd() }));
+      const self = await thisProcess({ fs });
+      const names = layout === 'calcloud' ? calcloudLayout : treeLayout;
+      const messages = new StoreMessageTree(store, { layout: names, clock: systemClock, self, fs });
+      if (json) {
+        for await (const line of statusLines(messages)) process.stdout.write(`${line}\n`);
+      } else {
+        const width = process.stdout.isTTY ? process.stdout.columns : 120;
+        process.stdout.write(`${await statusReport(messages, { width })}\n`);
+      }
+    });
+}
 
 /** What `caldp status` prints: one row a dataset, then the counts. Holds one row for each dataset. */
-export async function statusReport(
+async function statusReport(
   messages: MessageTree,
   { width }: { readonly width: number },
 ): Promise<string> {
@@ -19,7 +59,7 @@ export async function statusReport(
 }
 
 /** The same as lines of JSON. */
-export async function* statusLines(messages: MessageTree): AsyncGenerator<string> {
+async function* statusLines(messages: MessageTree): AsyncGenerator<string> {
   for await (const { dataset, state } of messages.list()) {
     yield JSON.stringify({ dataset: dataset.id, ...stateWords(state) });
   }

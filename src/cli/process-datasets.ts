@@ -1,0 +1,96 @@
+import { lastValueFrom, tap } from 'rxjs';
+import { CaldpError } from '../errors/caldp-error.ts';
+import { datasetArguments, datasetFile, datasetStream } from '../sources/dataset-list.ts';
+import type { DatasetSource } from '../sources/dataset-source.ts';
+import { explanations } from '../streams/explanation.ts';
+import { pipeline } from '../streams/pipeline.ts';
+import { recover } from '../streams/recover.ts';
+import type { Tools } from '../streams/tools.ts';
+import { logEvent } from './displays/log-event.ts';
+import { showEventLines, showLive, showPlainLines, type RunDisplay } from './displays/show-run.ts';
+import { ExitCode } from './exit-code.ts';
+import { openLog } from './logger.ts';
+import type { ProcessOptions } from './process-command.ts';
+import { runTools, workRootOf } from './run-tools.ts';
+import { listenForSignals } from './signals.ts';
+
+/** Runs the pipeline on a list of datasets and answers the exit code. */
+export async function processDatasets(
+  names: readonly string[],
+  options: ProcessOptions,
+): Promise<number> {
+  const source = sourceOf(names, options);
+  const { signal } = new AbortController();
+  const tools = await runTools(options, { environment: process.env, signal });
+  if (options.explain) return explainRun(source, tools);
+  const log = openLog({ level: options.logLevel });
+  const workRoot = workRootOf(process.env);
+  for (const text of await recover({ workRoot, workspace: tools.workspace })) log.warn(text);
+  const logging = tools.telemetry.events.subscribe((event) => {
+    logEvent(log, event);
+  });
+  try {
+    return await run(source, { tools, options });
+  } finally {
+    logging.unsubscribe();
+  }
+}
+
+async function run(
+  source: DatasetSource,
+  { tools, options }: { readonly tools: Tools; readonly options: ProcessOptions },
+): Promise<number> {
+  const exitCode = new ExitCode();
+  const display = displayOf(tools, options);
+  const signals = listenForSignals(tools.shutdown, {
+    grace: options.grace,
+    say: (text) => process.stderr.write(`caldp: ${text}\n`),
+  });
+  try {
+    const outcomes = pipeline(source, tools).pipe(
+      tap((outcome) => {
+        exitCode.add(outcome);
+      }),
+    );
+    await lastValueFrom(outcomes, { defaultValue: undefined });
+    return signals.exitCode() ?? exitCode.value;
+  } finally {
+    signals.forget();
+    display.end();
+  }
+}
+
+function displayOf({ telemetry }: Tools, { json }: ProcessOptions): RunDisplay {
+  const streams = { out: process.stdout, err: process.stderr };
+  if (json) return showEventLines(telemetry.events, streams);
+  const show = process.stdout.isTTY && process.stderr.isTTY ? showLive : showPlainLines;
+  return show(telemetry.events, streams);
+}
+
+async function explainRun(source: DatasetSource, tools: Tools): Promise<number> {
+  let code = 0;
+  for await (const { name, verdict, reasons } of explanations(source, tools)) {
+    if (verdict === 'fail') code = 1;
+    process.stdout.write(`${name}: ${verdict}: ${reasons.join(' ')}\n`);
+  }
+  return code;
+}
+
+function sourceOf(names: readonly string[], { list }: ProcessOptions): DatasetSource {
+  if (list !== undefined && names.length > 0) {
+    throw unclear('Datasets are named both as arguments and with `--list`; expected one of them.');
+  }
+  if (list !== undefined) return datasetFile(list);
+  if (names.length === 0) throw unclear('No dataset is named.');
+  if (!names.includes('-')) return datasetArguments(names);
+  if (names.length > 1) throw unclear('`-` stands for a list on standard input and stands alone.');
+  return datasetStream('standard input', process.stdin);
+}
+
+function unclear(message: string): CaldpError {
+  return new CaldpError(message, {
+    code: 'COMMAND_LINE',
+    advice: 'Name datasets, or a file of them with `--list`, or `-` for standard input.',
+    exit: 'CMDLINE_ERROR',
+  });
+}

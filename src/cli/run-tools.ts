@@ -1,0 +1,87 @@
+import fs from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { hstcalCalibrator } from '../calibrators/hstcal.ts';
+import { loadConfiguration } from '../config/configuration.ts';
+import {
+  formatUri,
+  parseInputUri,
+  parseOutputUri,
+  type InputUri,
+  type OutputUri,
+} from '../config/data-uri.ts';
+import { CaldpError } from '../errors/caldp-error.ts';
+import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
+import { fileInputs } from '../inputs/file-inputs.ts';
+import { calcloudLayout } from '../sinks/calcloud-layout.ts';
+import { treeLayout } from '../sinks/tree-layout.ts';
+import { nullStore } from '../stores/null-store.ts';
+import { openFileStore } from '../stores/open-file-store.ts';
+import type { Store } from '../stores/store.ts';
+import { createTools } from '../streams/create-tools.ts';
+import { defaultRetryPolicy } from '../streams/retry-delay.ts';
+import type { Tools } from '../streams/tools.ts';
+import type { ProcessOptions } from './process-command.ts';
+
+/** The folder that work directories are made in. */
+export function workRootOf(environment: NodeJS.ProcessEnv): string {
+  return join(resolve(environment['CALDP_HOME'] ?? '.'), '.caldp', 'work');
+}
+
+/** Wires the pipeline as the options of `caldp process` say. */
+export async function runTools(
+  options: ProcessOptions,
+  {
+    environment,
+    signal,
+  }: { readonly environment: NodeJS.ProcessEnv; readonly signal: AbortSignal },
+): Promise<Tools> {
+  const base = process.cwd();
+  const input = parseInputUri(options.input, { base });
+  const output = parseOutputUri(options.output, { base });
+  const inputs = inputsAt(input);
+  const store = await openOutput(output);
+  const configuration = await loadConfiguration(options.config, {
+    inherited: environment,
+    base,
+    signal,
+  });
+  return createTools({
+    inputs,
+    output: store,
+    workRoot: workRootOf(environment),
+    calibrator: hstcalCalibrator({ environment }),
+    environment: configuration.environment,
+    layout: options.layout === 'calcloud' ? calcloudLayout : treeLayout,
+    deadline: options.timeout,
+    retry: { ...defaultRetryPolicy, retries: options.retries },
+    force: options.force,
+    keepWork: options.keepWork || output.kind === 'none',
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    ...(options.maxInFlight === undefined ? {} : { maxInFlight: options.maxInFlight }),
+  });
+}
+
+/** The store that an output stands for. */
+export async function openOutput(output: OutputUri): Promise<Store> {
+  switch (output.kind) {
+    case 'file':
+      return openFileStore(output.path);
+    case 'none':
+      return nullStore;
+    case 's3':
+      throw notAvailable(output);
+  }
+}
+
+function inputsAt(input: InputUri): DatasetInputs {
+  if (input.kind !== 'file') throw notAvailable(input);
+  return fileInputs(input.path, { fileSystem: fs });
+}
+
+function notAvailable(uri: InputUri | OutputUri): CaldpError {
+  return new CaldpError(`\`${formatUri(uri)}\` is not available in this version of caldp.`, {
+    code: 'NOT_AVAILABLE',
+    advice: 'Use a folder: `file:<path>`.',
+    exit: 'CMDLINE_ERROR',
+  });
+}
