@@ -94,7 +94,7 @@ async function runStage2(
 
 const missingStage2 = ({ id }: DatasetName, { program, makes }: StageProgram): Warning => ({
   code: 'DRIZZLE_MISSING',
-  message: `\`${program}\` is not on PATH, so that for \`${id}\` these were not made: ${makes}.`,
+  message: `\`${program}\` is not on PATH, so that these were not made: ${makes}.`,
 });
 
 async function requireProgram(
@@ -104,7 +104,7 @@ async function requireProgram(
   const { stage1 } = instrumentOf(dataset);
   if ((await findProgram(stage1.program, options)) !== undefined) return;
   throw new CaldpError(
-    `\`${stage1.program}\`, which calibrates \`${dataset.id}\`, is not on PATH (\`${options.path}\`).`,
+    `\`${stage1.program}\`, which calibrates \`${dataset.id}\`, is not on PATH.`,
     {
       code: 'PROGRAM_MISSING',
       advice: howToGet(stage1),

@@ -59,17 +59,15 @@ export function processCommand(answer: (exitCode: number) => void): Command {
       'datasets between list and outcome (default: jobs + 2)',
       wholeNumber(1),
     )
-    .option(
-      '--timeout <time>',
-      'longest run of one program, such as 90s, 30m, 12h',
-      timeSpan,
-      timeSpan('12h'),
+    .addOption(
+      new Option('--timeout <time>', 'longest run of one program, such as 90s, 30m, 12h')
+        .argParser(timeSpan)
+        .default(timeSpan('12h'), '12h'),
     )
-    .option(
-      '--grace <time>',
-      'after a signal, time for datasets under way to finish',
-      timeSpan,
-      timeSpan('20s'),
+    .addOption(
+      new Option('--grace <time>', 'after a signal, time for datasets under way to finish')
+        .argParser(timeSpan)
+        .default(timeSpan('20s'), '20s'),
     )
     .option('--retries <n>', 'further tries after a failure that may pass', wholeNumber(0), 3)
     .option('--force', 'process finished datasets again', false)

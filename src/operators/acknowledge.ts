@@ -46,6 +46,9 @@ const tell: StepFunction<Told, Published> = async (outcome) => {
 
 async function tellFailure({ claim, stage, error }: Failed): Promise<void> {
   if (claim === undefined || error.code === 'CLAIM_LOST') return;
+  // Nothing was done yet, so what was published before is as true as it was: a missing program or a folder that is not
+  // mounted must not turn an archive of finished datasets into one of failed ones.
+  if (stage === 'skip-finished') return claim.release();
   const { code, exitCode, message, advice } = error;
   await claim.failed({ stage, code, exitCode, message, advice });
 }

@@ -98,7 +98,7 @@ function itemOf({ text, origin }: Entry, firstOrigins: Map<string, string>): Sou
     return { status: 'requested', dataset, origin };
   } catch (error) {
     if (!(error instanceof DatasetNameError)) throw error;
-    return rejected(text, { origin, reason: `${error.message} (${origin})`, code: 'NAME_INVALID' });
+    return rejected(text, { origin, reason: `${origin}: ${error.message}`, code: 'NAME_INVALID' });
   }
 }
 

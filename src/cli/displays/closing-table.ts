@@ -7,6 +7,8 @@ import { table } from './table.ts';
 /** How many rows of finished datasets are shown; those that need attention are always shown. */
 const mostQuietRows = 40;
 
+const mostNamesInNote = 5;
+
 interface Row {
   readonly quiet: boolean;
   readonly cells: readonly string[];
@@ -35,16 +37,31 @@ export class ClosingTable {
     const hidden = this.#rows.length - shown.length;
     const lines = shown.length === 0 ? [] : [this.#table(shown, width)];
     if (hidden > 0) lines.push(`${String(hidden)} published or skipped datasets are not shown.`);
-    for (const { cells, notes } of shown) {
-      for (const note of notes) lines.push(`Note on ${cells[0] ?? ''}: ${note}`);
-    }
-    return [...lines, `${sentence(countsInWords(this.#state))}.`].join('\n');
+    lines.push(...notesOf(this.#rows), `${sentence(countsInWords(this.#state))}.`);
+    return lines.join('\n');
   }
 
   #table(rows: readonly Row[], width: number): string {
     const head = ['dataset', 'outcome', 'time', 'where', 'why'];
     return table([head, ...rows.map(({ cells }) => cells)], { width });
   }
+}
+
+/** Each warning once, with the datasets it is about. */
+function notesOf(rows: readonly Row[]): readonly string[] {
+  const datasets = new Map<string, string[]>();
+  for (const { cells, notes } of rows) {
+    for (const note of notes) {
+      const names = datasets.get(note) ?? [];
+      names.push(cells[0] ?? '');
+      datasets.set(note, names);
+    }
+  }
+  return [...datasets].map(([note, names]) => {
+    const shown = names.slice(0, mostNamesInNote).join(', ');
+    const more = names.length - mostNamesInNote;
+    return `Note on ${shown}${more > 0 ? ` and ${String(more)} more` : ''}: ${note}`;
+  });
 }
 
 function sentence(text: string): string {
