@@ -1,26 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { execa } from 'execa';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type { ProcessExit, ProgramEnding, ProgramRun } from './program-run.ts';
-import { endGroup, runMark } from './processes/process-group.ts';
+import { endGroup } from './processes/process-group.ts';
 import { sampleUsage } from './processes/process-usage.ts';
 import { outputSize, readTail } from './processes/program-output.ts';
 import { removeRunRecord, writeRunRecord } from './processes/run-record.ts';
-
-/** A program to run. */
-export interface ProgramCommand {
-  /** A name on the PATH of `environment`, or a path. */
-  readonly program: string;
-  readonly args: readonly string[];
-  /** Working folder; holds the run record while the program runs. */
-  readonly folder: string;
-  /** The whole environment; nothing is added but the mark of the run. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** File that its output is appended to. */
-  readonly log: string;
-}
+import { exitOf, startProgram, type ProgramCommand } from './processes/start-program.ts';
+import { armStopper, type Stopped } from './processes/stopper.ts';
 
 /** How long a program may run and what stops it. */
 export interface RunOptions {
@@ -83,10 +71,10 @@ async function execute(
   if (signal.aborted) return { ending: { status: 'aborted' }, usage: {}, left: [] };
   const log = await open(command.log, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT);
   try {
-    const child = start(command, { mark, log: log.fd });
+    const child = startProgram(command, { mark, log: log.fd });
     const group = child.pid === undefined ? { mark } : { mark, group: child.pid };
     const usage = child.pid === undefined ? () => undefined : sampleUsage(child.pid);
-    const stop = stopper({ ...options, end: () => endGroup(group, { grace }) });
+    const stop = armStopper({ ...options, end: () => endGroup(group, { grace }) });
     const exit = await Promise.race([exitOf(child), stop.unstoppable]);
     const stopped = stop.settle();
     const left = await endGroup(group, { grace });
@@ -94,82 +82,6 @@ async function execute(
   } finally {
     await log.close();
   }
-}
-
-type Child = ReturnType<typeof start>;
-
-/** Starts it; the types of execa name the descriptors 3 to 9 alone, though it hands any number on. */
-function start(
-  { program, args, folder, environment }: ProgramCommand,
-  options: { readonly mark: string; readonly log: number },
-) {
-  const log = options.log as 3;
-  return execa(program, args, {
-    cwd: folder,
-    env: { ...environment, [runMark]: options.mark },
-    extendEnv: false,
-    detached: true,
-    stdin: 'ignore',
-    stdout: log,
-    stderr: log,
-    buffer: false,
-    reject: false,
-    // The whole group is ended by us, which execa could only do for the first process.
-    cleanup: false,
-  });
-}
-
-async function exitOf(child: Child): Promise<ProcessExit | Error> {
-  const result = await child;
-  if (result.signal !== undefined) return { status: 'signalled', signal: result.signal };
-  if (result.exitCode !== undefined) return { status: 'exited', code: result.exitCode };
-  return result.cause instanceof Error ? result.cause : new Error(result.shortMessage);
-}
-
-type Stopped =
-  { readonly status: 'timed-out'; readonly deadline: number } | { readonly status: 'aborted' };
-
-interface Stopper {
-  /** Disarms, and tells whether it stopped the program. */
-  readonly settle: () => Stopped | undefined;
-  /** Settles when the program was stopped and even KILL did not end it: nobody waits for a process stuck in the kernel. */
-  readonly unstoppable: Promise<undefined>;
-}
-
-/** Ends the program at its deadline or on abort, whichever comes first. */
-function stopper(options: {
-  readonly deadline: number;
-  readonly signal: AbortSignal;
-  readonly end: () => Promise<readonly number[]>;
-}): Stopper {
-  const { deadline, signal, end } = options;
-  let giveUp: (nothing: undefined) => void;
-  const unstoppable = new Promise<undefined>((resolve) => {
-    giveUp = resolve;
-  });
-  let stopped: Stopped | undefined;
-  const stop = (reason: Stopped): void => {
-    if (stopped !== undefined) return;
-    stopped = reason;
-    void end().then((left) => {
-      if (left.length > 0) giveUp(undefined);
-    });
-  };
-  const onAbort = (): void => {
-    stop({ status: 'aborted' });
-  };
-  const timer = setTimeout(() => {
-    stop({ status: 'timed-out', deadline });
-  }, deadline);
-  signal.addEventListener('abort', onAbort, { once: true });
-  return {
-    settle: () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      return stopped;
-    },
-    unstoppable,
-  };
 }
 
 function endingOf(

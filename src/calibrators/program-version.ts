@@ -1,43 +1,44 @@
-import { open } from 'node:fs/promises';
-import { execa } from 'execa';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { VersionSource } from '../instruments/instrument.ts';
+import { runProgram } from './process-runner.ts';
 
 /** How long a program may take to tell its version, in milliseconds: Python programs are slow to start from a network disk. */
-const patience = 30_000;
+const defaultPatience = 30_000;
 
 const askPackage = 'import importlib.metadata, sys; print(importlib.metadata.version(sys.argv[1]))';
 
+/** How a program is asked for its version. */
+export interface VersionOptions {
+  readonly source: VersionSource;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds; default 30 000. */
+  readonly patience?: number;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Asks a program for its version: `10.5.0`. `unknown` when it does not tell within 30 s; on abort it rejects.
+ * Asks a program for its version: `10.5.0`. `unknown` when it fails or does not answer in time; on abort it rejects.
  *
  * @param path absolute path of the program.
  */
-export async function programVersion(
-  path: string,
-  options: {
-    readonly source: VersionSource;
-    readonly environment: Readonly<Record<string, string>>;
-    readonly signal: AbortSignal;
-  },
-): Promise<string> {
-  const { source, environment, signal } = options;
-  signal.throwIfAborted();
+export async function programVersion(path: string, options: VersionOptions): Promise<string> {
+  const { source, environment, signal, patience = defaultPatience } = options;
   const question = await questionFor(path, source);
   if (question === undefined) return 'unknown';
   const [program, ...args] = question;
-  const { stdout, exitCode } = await execa(program, args, {
-    env: environment,
-    extendEnv: false,
-    stdin: 'ignore',
-    stderr: 'ignore',
-    timeout: patience,
-    forceKillAfterDelay: 1000,
-    maxBuffer: 1024 * 1024,
-    reject: false,
-    cancelSignal: signal,
-  });
-  signal.throwIfAborted();
-  return exitCode === 0 ? parseVersion(stdout) : 'unknown';
+  const folder = await mkdtemp(join(tmpdir(), 'caldp-version-'));
+  try {
+    const { ending, tail } = await runProgram(
+      { program, args, folder, environment, log: join(folder, 'answer.txt') },
+      { deadline: patience, grace: 500, signal },
+    );
+    signal.throwIfAborted();
+    return ending.status === 'exited' && ending.code === 0 ? parseVersion(tail) : 'unknown';
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The first word that begins with a digit or is such a word after `v`, else the first line. */

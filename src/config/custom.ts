@@ -19,8 +19,8 @@ export interface CustomEnvironment {
 }
 
 /**
- * Checks the script, sources it and writes the environment out. A command of it that fails is noted with its line; a script that
- * ends the shell never reaches the last line.
+ * Checks the script, sources it and writes the environment out. A command of it that fails is noted with its file and
+ * line; a script that ends the shell never reaches the last line.
  */
 const driver = `
 bash -n "$1" || exit 90
@@ -29,6 +29,9 @@ source "$1"
 trap - ERR
 env -0 > "$2"
 `;
+
+/** `source` itself fails when the last command of the script does; it has no file. */
+const isOfScript = (line: string): boolean => line !== '' && !line.startsWith(':');
 
 /** Variables that bash itself sets. */
 const ofBash = new Set(['_', 'SHLVL', 'PWD', 'OLDPWD', 'CALDP_RUN', 'BASH_ENV']);
@@ -63,7 +66,7 @@ export async function customEnvironment(
       { deadline: options.deadline ?? 30_000, grace: 500, signal: options.signal },
     );
     options.signal.throwIfAborted();
-    const failed = (await readIfThere(failures)).split('\n').filter((line) => line !== '');
+    const failed = (await readIfThere(failures)).split('\n').filter(isOfScript);
     const text = await readIfThere(variables);
     const trouble = troubleOf(run, { failed, isComplete: text !== '' });
     if (trouble !== undefined) throw configFailed(path, `${trouble}${lastWords(run)}`);
