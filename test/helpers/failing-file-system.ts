@@ -43,7 +43,7 @@ export class FailingFileSystem {
           ? this.#wrap(result)
           : result;
       };
-      if (String(args[0]).startsWith('/proc/')) return perform();
+      if (typeof args[0] === 'string' && args[0].startsWith('/proc/')) return perform();
       const error = this.#due(name);
       if (error === undefined) return perform();
       // A file is closed even where closing reports an error, as the system does.

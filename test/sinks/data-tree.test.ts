@@ -211,7 +211,8 @@ for (const layout of [treeLayout, calcloudLayout]) {
         act: () => tree.publish(dataset, { publication: next }),
         verify: async (failed, fault) => {
           const label = JSON.stringify(fault);
-          if (failed !== undefined && !(failed instanceof CaldpError)) throw failed;
+          if (failed !== undefined)
+            t.true(failed instanceof CaldpError, `${label} ${JSON.stringify(failed)}`);
           await store.sweep('');
           const manifest = await tree.manifest(dataset);
           const version = manifest?.programs['calacs.e'];
