@@ -204,15 +204,16 @@ test('a damaged archive is unpacked or refused and nothing else happens', async 
     minLength: 1,
     maxLength: 20,
   });
-  await fc.assert(
-    fc.asyncProperty(mutation, async (changes) => {
-      const bytes = Buffer.from(whole);
-      for (const [at, value] of changes) bytes[at] = value;
-      const { around, run } = await unpack(t, gzipSync(bytes));
-      const outcome = await run.catch((error: unknown) => error);
-      t.deepEqual(await fs.readdir(around), ['in']);
-      return !(outcome instanceof Error) || outcome instanceof CaldpError;
-    }),
-    { interruptAfterTimeLimit: 5000, numRuns: 300 },
-  );
+  // An interruption by fast-check would leave a run behind that outlives the test.
+  const end = performance.now() + 5000;
+  const survived = fc.asyncProperty(mutation, async (changes) => {
+    if (performance.now() > end) return true;
+    const bytes = Buffer.from(whole);
+    for (const [at, value] of changes) bytes[at] = value;
+    const { around, run } = await unpack(t, gzipSync(bytes));
+    const outcome = await run.catch((error: unknown) => error);
+    const nothingElse = (await fs.readdir(around)).join() === 'in';
+    return nothingElse && (!(outcome instanceof Error) || outcome instanceof CaldpError);
+  });
+  await t.notThrowsAsync(fc.assert(survived, { numRuns: 300 }));
 });
