@@ -39,7 +39,10 @@ const averagedWith =
   };
 
 /** Writes a copy of a file in which each image that has pixels is replaced. */
-function writeProduct(from: string, { product, pixels }: { product: string; pixels: Pixels }): void {
+function writeProduct(
+  from: string,
+  { product, pixels }: { product: string; pixels: Pixels },
+): void {
   withFits(from, (file) => {
     writeFits(product, (writer) => {
       for (const hdu of file.hdus) {

@@ -2,28 +2,7 @@ import { Command, Option } from 'commander';
 import { timeSpan, wholeNumber } from './option-values.ts';
 import { logLevels } from './logger.ts';
 import { processDatasets } from './process-datasets.ts';
-
-/** The options of `caldp process`, as commander gives them. */
-export interface ProcessOptions {
-  readonly list?: string;
-  readonly input: string;
-  readonly output: string;
-  readonly config: string;
-  readonly calibrator: 'auto' | 'hstcal';
-  readonly layout: 'tree' | 'calcloud';
-  readonly jobs?: number;
-  readonly maxInFlight?: number;
-  /** Milliseconds. */
-  readonly timeout: number;
-  /** Milliseconds. */
-  readonly grace: number;
-  readonly retries: number;
-  readonly force: boolean;
-  readonly explain: boolean;
-  readonly keepWork: boolean;
-  readonly json: boolean;
-  readonly logLevel: string;
-}
+import type { ProcessOptions } from './process-options.ts';
 
 const examples = `
 Examples:

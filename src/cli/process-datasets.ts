@@ -10,7 +10,7 @@ import { logEvent } from './displays/log-event.ts';
 import { showEventLines, showLive, showPlainLines, type RunDisplay } from './displays/show-run.ts';
 import { ExitCode } from './exit-code.ts';
 import { openLog } from './logger.ts';
-import type { ProcessOptions } from './process-command.ts';
+import type { ProcessOptions } from './process-options.ts';
 import { runTools, workRootOf } from './run-tools.ts';
 import { listenForSignals } from './signals.ts';
 

@@ -20,7 +20,7 @@ import type { Store } from '../stores/store.ts';
 import { createTools } from '../streams/create-tools.ts';
 import { defaultRetryPolicy } from '../streams/retry-delay.ts';
 import type { Tools } from '../streams/tools.ts';
-import type { ProcessOptions } from './process-command.ts';
+import type { ProcessOptions } from './process-options.ts';
 
 /** The folder that work directories are made in. */
 export function workRootOf(environment: NodeJS.ProcessEnv): string {

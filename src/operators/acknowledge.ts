@@ -1,7 +1,8 @@
 import { map, mergeMap, of, type OperatorFunction } from 'rxjs';
 import { CaldpError } from '../errors/caldp-error.ts';
 import type { Failed, Interrupted, Outcome, Published, Settled } from '../streams/events.ts';
-import { attempt, type AboutDataset, type StepFunction, type StepTools } from '../streams/step.ts';
+import { attempt, type StepFunction, type StepTools } from '../streams/attempt.ts';
+import type { AboutDataset } from '../streams/endings.ts';
 
 /** An outcome that somebody is told of. */
 type Told = Published | Exclude<Settled, { readonly status: 'rejected' }>;

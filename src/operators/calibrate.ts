@@ -1,7 +1,8 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Calibrator } from '../calibrators/calibrator.ts';
 import type { Calibrated, Settled, Staged } from '../streams/events.ts';
-import { step, type StepFunction, type StepTools } from '../streams/step.ts';
+import type { StepFunction, StepTools } from '../streams/attempt.ts';
+import { step } from '../streams/step.ts';
 
 /** What calibrating needs. */
 export interface CalibrateTools extends StepTools {

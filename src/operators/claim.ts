@@ -1,6 +1,7 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Claimed, DatasetRequest, Settled } from '../streams/events.ts';
-import { step, type StepFunction, type StepTools } from '../streams/step.ts';
+import type { StepFunction, StepTools } from '../streams/attempt.ts';
+import { step } from '../streams/step.ts';
 import type { MessageTree } from '../sinks/message-tree.ts';
 
 /** What claiming needs. */

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { OperatorFunction } from 'rxjs';
 import type { DataTree } from '../sinks/data-tree.ts';
 import type { Calibrated, Published, Settled } from '../streams/events.ts';
-import { step, type StepFunction, type StepTools } from '../streams/step.ts';
+import type { StepFunction, StepTools } from '../streams/attempt.ts';
+import { step } from '../streams/step.ts';
 
 /** What publishing needs. */
 export interface PublishTools extends StepTools {

@@ -6,7 +6,8 @@ import type { Manifest } from '../sinks/manifest.ts';
 import type { SettledState } from '../sinks/message-tree.ts';
 import { explainDifferences } from '../sinks/resume-key.ts';
 import type { Claimed, Settled } from '../streams/events.ts';
-import { step, type StepFunction, type StepTools } from '../streams/step.ts';
+import type { StepFunction, StepTools } from '../streams/attempt.ts';
+import { step } from '../streams/step.ts';
 import { presentSituation, type SituationTools } from './situation.ts';
 
 /** What deciding needs. */

@@ -3,7 +3,8 @@ import type { Warning } from '../errors/warning.ts';
 import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
 import type { Workspace } from '../inputs/workspace.ts';
 import type { Claimed, Settled, Staged } from '../streams/events.ts';
-import { step, type StepFunction, type StepTools } from '../streams/step.ts';
+import type { StepFunction, StepTools } from '../streams/attempt.ts';
+import { step } from '../streams/step.ts';
 
 /** What staging needs. */
 export interface StageTools extends StepTools {

@@ -3,7 +3,7 @@ import { EMPTY, map, of, throwError, timer, type OperatorFunction } from 'rxjs';
 import { CaldpError, type RetryClass } from '../../src/errors/caldp-error.ts';
 import { parseDatasetName } from '../../src/hst/dataset-name.ts';
 import type { Failed, InFlight, Settled } from '../../src/streams/events.ts';
-import type { StepFunction, StepTools } from '../../src/streams/step.ts';
+import type { StepFunction, StepTools } from '../../src/streams/attempt.ts';
 import { marbles } from '../helpers/marbles.ts';
 import { stepTools } from '../helpers/step-tools.ts';
 

@@ -1,7 +1,7 @@
 import type { Stage } from '../../src/streams/events.ts';
 import { defaultRetryPolicy } from '../../src/streams/retry-delay.ts';
 import { Shutdown } from '../../src/streams/shutdown.ts';
-import type { StepTools } from '../../src/streams/step.ts';
+import type { StepTools } from '../../src/streams/attempt.ts';
 import { Telemetry } from '../../src/streams/telemetry.ts';
 
 /** The same number of places in every stage. */
