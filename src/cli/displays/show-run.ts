@@ -70,10 +70,9 @@ export function showLive(
   const subscription = events.subscribe((event) => {
     closing.add(event);
     state = nextRunState(state, event);
-    const line = event.type === 'settled' ? undefined : plainLine(event);
-    if (line !== undefined) {
+    if (event.type === 'stage-retried') {
       block.clear();
-      err.write(`${line}\n`);
+      err.write(`${plainLine(event) ?? ''}\n`);
     }
   });
   const timer = setInterval(draw, 200);
@@ -82,6 +81,7 @@ export function showLive(
       clearInterval(timer);
       subscription.unsubscribe();
       block.clear();
+      block.done();
       out.write(`${closing.render({ width: width() })}\n`);
     },
   };
