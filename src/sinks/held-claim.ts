@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Store, TransferOptions } from '../stores/store.ts';
 import { formatErrorMessage, type Failure } from './error-message.ts';
 import type { Layout, MessageState } from './layout.ts';
-import { formatLease, parseLease, type Lease } from './lease.ts';
+import { formatLease, leaseIn, type Lease } from './lease.ts';
 import type { Claim, SettledState } from './message-tree.ts';
 
 interface HeldClaimOptions {
@@ -19,7 +19,13 @@ interface HeldClaimOptions {
 /** Heartbeats in a time to live: several may fail before anybody else takes over. */
 const beatsPerTtl = 5;
 
-const settledStates: readonly MessageState[] = ['error', 'processed', 'synced', 'archived'];
+/** The states apart from `processing`, in the order in which their messages are removed. */
+export const settledStates = [
+  'error',
+  'processed',
+  'synced',
+  'archived',
+] as const satisfies readonly MessageState[];
 
 /** A claim on a dataset whose lease lies in a store. Its heartbeat does not keep the process alive. */
 export class HeldClaim implements Claim {
@@ -100,9 +106,7 @@ export class HeldClaim implements Claim {
   async #isMine(options: TransferOptions | undefined): Promise<boolean> {
     const { store, layout } = this.#options;
     const body = await store.read(layout.messageKey('processing', this.dataset.id), options);
-    if (body === undefined) return false;
-    const parsed = parseLease(body);
-    return parsed.status === 'ok' && parsed.record.nonce === this.#lease.nonce;
+    return leaseIn(body)?.nonce === this.#lease.nonce;
   }
 
   async #alone<T>(action: () => Promise<T>): Promise<T> {

@@ -27,6 +27,13 @@ export function parseLease(body: Uint8Array | string): ParsedRecord<Lease> {
   return parseRecord(body, { schema: leaseSchema });
 }
 
+/** The lease that a body is, or undefined when there is no body or it is no lease. */
+export function leaseIn(body: Uint8Array | string | undefined): Lease | undefined {
+  if (body === undefined) return undefined;
+  const parsed = parseLease(body);
+  return parsed.status === 'ok' ? parsed.record : undefined;
+}
+
 /** Writes a lease as JSON, keys in a fixed order. */
 export function formatLease(lease: Lease): string {
   const { dataset, host, space, pid, start, nonce, attempt, claimed, heartbeat } = lease;

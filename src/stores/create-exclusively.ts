@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { syncFolder } from './durable-folder.ts';
 import type { FileStoreTools } from './file-store-tools.ts';
+import { pathExists } from './path-exists.ts';
 import { systemCode } from './store-error.ts';
 
 /** What file systems answer that have no hard links (FAT, some network shares). */
@@ -53,7 +54,7 @@ async function renameUnderLock(
   const lock = join(dirname(path), `.${basename(path)}.caldp-lock`);
   await takeLock(lock, fs);
   try {
-    if (await exists(path, fs)) return false;
+    if (await pathExists(path, { fs })) return false;
     await fs.rename(temporary, path);
     return true;
   } finally {
@@ -72,16 +73,5 @@ async function takeLock(lock: string, fs: FileStoreTools['fs']): Promise<void> {
       retry: 'backoff',
       cause,
     });
-  }
-}
-
-/** Whether anything has this name. */
-export async function exists(path: string, fs: FileStoreTools['fs']): Promise<boolean> {
-  try {
-    await fs.lstat(path);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
   }
 }

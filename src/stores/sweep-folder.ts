@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { exists } from './create-exclusively.ts';
 import { syncFolder } from './durable-folder.ts';
 import type { FileStoreTools } from './file-store-tools.ts';
+import { pathExists } from './path-exists.ts';
 import { systemCode } from './store-error.ts';
 import { parseTemporaryName } from './temporary-names.ts';
 
@@ -108,7 +108,7 @@ async function timesOf(
 
 async function clear(leftover: Leftover, tools: FileStoreTools): Promise<string> {
   const { path, kind, final } = leftover;
-  if (kind === 'old' && !(await exists(final, tools.fs))) {
+  if (kind === 'old' && !(await pathExists(final, tools))) {
     try {
       await tools.fs.rename(path, final);
       await syncFolder(dirname(final), tools);

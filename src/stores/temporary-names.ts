@@ -3,7 +3,7 @@ import type { FileSystem } from '../ports/file-system.ts';
 import { liveness, type ProcessIdentity } from './process-identity.ts';
 
 /** `tmp` is not yet complete; `old` was complete and has been put aside. */
-export type TemporaryKind = 'tmp' | 'old';
+type TemporaryKind = 'tmp' | 'old';
 
 /** What a temporary name tells. */
 export interface TemporaryName {

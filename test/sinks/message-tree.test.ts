@@ -202,6 +202,8 @@ for (const layout of [treeLayout, calcloudLayout]) {
       await world.store.write(world.key(last === 'failed' ? 'processed' : 'error'), former ?? '');
       const next = await claimOf(world.tree);
       await next.release();
+      const kept = last === 'failed' ? 'error' : 'processed';
+      t.deepEqual(await keysOf(world.store, ''), [world.key(kept)]);
       return next.former.status;
     };
     await world.store.write(world.key('processed'), '');

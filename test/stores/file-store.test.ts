@@ -170,3 +170,37 @@ test('the failing file system counts operations on open files too', async (t) =>
   await store.write('a', 'x');
   t.true(failing.calls >= 8);
 });
+
+test('a lock that a dead process left is told, and swept after an hour', async (t) => {
+  const root = await temporaryFolder(t);
+  const link = (): Promise<never> =>
+    Promise.reject(Object.assign(new Error('EPERM: no links here'), { code: 'EPERM' }));
+  const store = new FileStore(root, { fs: { ...fs, link }, self });
+  const lock = join(root, '.a.caldp-lock');
+  await fs.mkdir(lock);
+  const error = await t.throwsAsync(store.create('a', 'x'), { instanceOf: CaldpError });
+  t.is(error.code, 'STORE_BUSY');
+  t.true(error.message.includes(lock));
+  t.deepEqual(await store.sweep(''), []);
+  const twoHoursAgo = new Date(Date.now() - 2 * 3600 * 1000);
+  await fs.utimes(lock, twoHoursAgo, twoHoursAgo);
+  t.deepEqual(await store.sweep(''), [`removed \`${lock}\``]);
+  t.true(await store.create('a', 'x'));
+});
+
+test('a cloned file is checked and has the permissions of a new file', async (t) => {
+  const root = await temporaryFolder(t);
+  // Stands for a file system that clones: few test machines have one.
+  const copyFile: typeof fs.copyFile = (from, to) => fs.copyFile(from, to);
+  const store = new FileStore(root, { fs: { ...fs, copyFile }, self });
+  const body = 'x'.repeat(2 * 1024 * 1024);
+  const file = await sourceFile(await temporaryFolder(t), { name: 'f', body });
+  await fs.chmod(file.path, 0o400);
+  await store.putFile('f', file);
+  await store.write('g', 'x');
+  t.is((await fs.stat(join(root, 'f'))).mode, (await fs.stat(join(root, 'g'))).mode);
+  const other = { ...file, sha256: '0'.repeat(64) };
+  const error = await t.throwsAsync(store.putFile('h', other), { instanceOf: CaldpError });
+  t.is(error.code, 'DIGEST_MISMATCH');
+  t.deepEqual(await fs.readdir(root), ['f', 'g']);
+});

@@ -1,0 +1,16 @@
+import type { FileSystem } from '../ports/file-system.ts';
+import { systemCode } from './store-error.ts';
+
+/** Whether anything has this name: a file, a folder or a symbolic link, wherever it leads. */
+export async function pathExists(
+  path: string,
+  options: { readonly fs: FileSystem },
+): Promise<boolean> {
+  try {
+    await options.fs.lstat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import * as fs from 'node:fs/promises';
+import test from 'ava';
+import { liveness, thisProcess } from '../../src/stores/process-identity.ts';
+import { goneProcess } from '../helpers/gone-process.ts';
+
+const self = await thisProcess({ fs });
+
+test('this process is alive, also as seen by a second look', async (t) => {
+  t.is(await liveness(self, { self, fs }), 'alive');
+  t.deepEqual(await thisProcess({ fs }), self);
+});
+
+test('a process that has ended is gone', async (t) => {
+  t.is(await liveness(await goneProcess(self), { self, fs }), 'gone');
+});
+
+test('a process in another space cannot be seen', async (t) => {
+  t.is(await liveness({ ...self, space: '0'.repeat(16) }, { self, fs }), 'unknown');
+});
+
+test('where starts are told, a process that got the number of an ended one is another', async (t) => {
+  if (self.start === undefined) {
+    t.log('skipped: this system does not tell when a process started');
+    t.pass();
+    return;
+  }
+  t.is(await liveness({ ...self, start: '1' }, { self, fs }), 'gone');
+});
+
+test('where no start is known, a signal tells', async (t) => {
+  const { space, pid } = self;
+  t.is(await liveness({ space, pid }, { self, fs }), 'alive');
+  t.is(await liveness({ space, pid: 2 ** 30 }, { self, fs }), 'gone');
+});
