@@ -68,7 +68,11 @@ export function parseContinued(texts: readonly string[]): Card {
   if (rest.length === 0 || first.value.kind !== 'string') return first;
   const parts = [first, ...rest];
   const pieces = parts.map(({ value }) => (value.kind === 'string' ? value.value : ''));
-  const joined = pieces.map((piece) => (piece.endsWith('&') ? piece.slice(0, -1) : piece)).join('');
+  const last = pieces.length - 1;
+  const joined = pieces
+    // The last `&` continues nothing, so it belongs to the value.
+    .map((piece, index) => (index < last && piece.endsWith('&') ? piece.slice(0, -1) : piece))
+    .join('');
   const comment = parts.map((part) => part.comment).filter((text) => text !== '');
   const text = parts.map(({ value }) => value.text).join('');
   const value = { kind: 'string', text, value: joined, padded: joined } as const;

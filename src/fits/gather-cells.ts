@@ -29,9 +29,25 @@ export function gatherCells(source: ByteSource, range: CellRange): Buffer {
     const count = Math.min(perChunk, cells - first);
     const rows = chunk.subarray(0, (count - 1) * rowBytes + width);
     source.read(rows, { position: position + first * rowBytes });
-    for (let row = 0; row < count; row += 1) {
-      rows.copy(gathered, (first + row) * width, row * rowBytes, row * rowBytes + width);
-    }
+    takeCells(rows, { into: gathered, at: first * width, width, rowBytes });
   }
   return gathered;
+}
+
+/** Copies the first `width` bytes of every row. A call of `copy` takes longer than a few bytes do. */
+function takeCells(
+  rows: Buffer,
+  options: {
+    readonly into: Buffer;
+    readonly at: number;
+    readonly width: number;
+    readonly rowBytes: number;
+  },
+): void {
+  const { into, width, rowBytes } = options;
+  let at = options.at;
+  for (let row = 0; row < rows.length; row += rowBytes, at += width) {
+    if (width > 64) rows.copy(into, at, row, row + width);
+    else for (let byte = 0; byte < width; byte += 1) into[at + byte] = rows[row + byte] ?? 0;
+  }
 }

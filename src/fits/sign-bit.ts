@@ -1,4 +1,5 @@
 import { endianness } from 'node:os';
+import { bytesOf } from './byte-order.ts';
 import type { PixelArray } from './pixel-type.ts';
 
 /**
@@ -6,15 +7,23 @@ import type { PixelArray } from './pixel-type.ts';
  * signed ones, and signed bytes stored as unsigned ones. It is exact, and its own inverse.
  */
 export function flipSignBits(array: PixelArray): void {
-  if (array instanceof BigInt64Array || array instanceof BigUint64Array) {
-    const words = new Uint32Array(array.buffer, array.byteOffset, array.length * 2);
-    for (let index = endianness() === 'BE' ? 0 : 1; index < words.length; index += 2) {
-      words[index] = (words[index] ?? 0) ^ 0x80000000;
-    }
-    return;
+  const width = array.BYTES_PER_ELEMENT;
+  const bytes = bytesOf(array);
+  // Four bytes at a time where they lie on whole words, which is several times as fast as value by value.
+  const words = bytes.byteOffset % 4 === 0 ? Math.floor(bytes.length / 4) : 0;
+  flipWords(new Uint32Array(bytes.buffer, words === 0 ? 0 : bytes.byteOffset, words), { width });
+  const highest = endianness() === 'BE' ? 0 : width - 1;
+  const done = words * 4;
+  for (let at = done - (done % width) + highest; at < bytes.length; at += width) {
+    if (at >= done) bytes[at] = (bytes[at] ?? 0) ^ 0x80;
   }
-  const bit = 2 ** (8 * array.BYTES_PER_ELEMENT - 1);
-  for (let index = 0; index < array.length; index += 1) {
-    array[index] = (array[index] ?? 0) ^ bit;
+}
+
+function flipWords(words: Uint32Array, { width }: { readonly width: number }): void {
+  const mask = { 1: 0x80808080, 2: 0x80008000, 4: 0x80000000, 8: 0x80000000 }[width] ?? 0;
+  const first = width === 8 && endianness() === 'LE' ? 1 : 0;
+  const step = width === 8 ? 2 : 1;
+  for (let index = first; index < words.length; index += step) {
+    words[index] = (words[index] ?? 0) ^ mask;
   }
 }

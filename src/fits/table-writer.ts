@@ -53,8 +53,10 @@ function encodeColumn(
 ): EncodedVariable {
   const { coding } = column;
   if (coding.kind === 'variable') {
-    if (!isCells(values)) throw new TypeError(`Expected one entry a row for \`${column.name}\`.`);
-    return encodeVariable(values, { coding, heapStart: heapBytes });
+    const cells = isCells(values) ? values : [];
+    if (cells.length === values.length)
+      return encodeVariable(cells, { coding, heapStart: heapBytes });
+    throw new TypeError(`Expected one entry a row for \`${column.name}\`.`);
   }
   if (isCells(values)) throw new TypeError(`Expected plain values for \`${column.name}\`.`);
   return { descriptors: encodeCells(values, { coding }), heap: [], heapEnd: heapBytes };

@@ -2,7 +2,7 @@ import { copyFile, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { Card } from '../../src/fits/card.ts';
-import { formatCard } from '../../src/fits/format-card.ts';
+import { formatCard, formatCommentary } from '../../src/fits/format-card.ts';
 import {
   appendCard,
   insertCardAfter,
@@ -102,6 +102,12 @@ test('ready cards are put in place, at the end, after a keyword, and taken out',
     header.cards.map((text) => text.trimEnd()),
     ['A       = 3', 'D       = 5', 'HISTORY one', 'C       = 4'],
   );
+});
+
+test('long commentary takes several cards', (t) => {
+  const cards = formatCommentary('HISTORY', { text: 'x'.repeat(73) });
+  t.deepEqual(cards, [`HISTORY ${'x'.repeat(72)}`, card('HISTORY x')]);
+  t.deepEqual(formatCommentary('', { text: '' }), [card('')]);
 });
 
 test('what is no card is refused: too short, END, a line end', (t) => {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmod, link, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import test from 'ava';
+import { execa } from 'execa';
+import { checkWholeFits } from '../../src/fits/check-whole.ts';
 import { verifyChecksums } from '../../src/fits/checksum.ts';
 import { FitsError } from '../../src/fits/fits-error.ts';
 import { writeFits } from '../../src/fits/fits-writer.ts';
@@ -178,4 +180,38 @@ test('a pixel that changed is found by its DATASUM, before and after an update o
   await writeFile(path, bytes);
   await updateHeader(path, { hdu: 1, edit: setOne });
   t.like((await verifyChecksums(path))[1], { datasum: 'wrong', checksum: 'wrong' });
+});
+
+const program = new URL('../fixtures/fits/update-forever.ts', import.meta.url).pathname;
+
+test('a process killed in the middle of updates leaves a whole file', async (t) => {
+  const path = join(await temporaryFolder(t), 'x.fits');
+  makeFile(path);
+  const [, data] = await digestsAround(path, 0);
+  for (const lines of [1, 2, 3]) {
+    const child = execa(process.execPath, ['--import=tsx/esm', program, path], { reject: false });
+    let seen = 0;
+    for await (const line of child) {
+      t.regex(line, /^\d+$/);
+      seen += 1;
+      if (seen === lines) child.kill('SIGKILL');
+    }
+    await child;
+    t.is((await checkWholeFits(path)).status, 'whole');
+    t.deepEqual((await digestsAround(path, 0))[1], data);
+  }
+});
+
+test('a disk that takes no more leaves the file as it was and no other', async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'x.fits');
+  makeFile(path);
+  const bytes = await readFile(path);
+  // Blocks of 512 or 1024 bytes: in both cases less than the file has.
+  const command = 'ulimit -f 30 && exec "$@"';
+  const node = [process.execPath, '--import=tsx/esm', program, path, '1'];
+  const { stdout } = await execa('sh', ['-c', command, 'sh', ...node], { reject: false });
+  t.regex(stdout, /EFBIG/);
+  t.true((await readFile(path)).equals(bytes));
+  t.deepEqual(await readdir(folder), ['x.fits']);
 });
