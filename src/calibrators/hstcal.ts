@@ -87,12 +87,12 @@ async function runStage2(
   const { stage, variables } = options;
   if (stage === undefined) return { runs: [], warnings: [] };
   if ((await findProgram(stage.program, { path: variables['PATH'] ?? '' })) === undefined) {
-    return { runs: [], warnings: [missingStage2(job.dataset, stage)] };
+    return { runs: [], warnings: [missingStage2(stage)] };
   }
   return runStage(job, { ...options, stage });
 }
 
-const missingStage2 = ({ id }: DatasetName, { program, makes }: StageProgram): Warning => ({
+const missingStage2 = ({ program, makes }: StageProgram): Warning => ({
   code: 'DRIZZLE_MISSING',
   message: `\`${program}\` is not on PATH, so that these were not made: ${makes}.`,
 });

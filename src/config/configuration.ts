@@ -1,5 +1,6 @@
 import type { Warning } from '../errors/warning.ts';
 import { awsEnvironment, offsiteEnvironment, onsiteEnvironment } from './built-in.ts';
+import type { ConfigurationOptions } from './configuration-options.ts';
 import { customEnvironment } from './custom.ts';
 import { referenceFolders } from './reference-folders.ts';
 
@@ -10,17 +11,6 @@ export interface Configuration {
   /** What the configuration sets on top of our own environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
-}
-
-/** What loading a configuration depends on. */
-export interface ConfigurationOptions {
-  /** Our own environment. */
-  readonly inherited: Readonly<Record<string, string | undefined>>;
-  /** Folder that a relative path of a script starts from. */
-  readonly base: string;
-  /** Milliseconds that a script may take; default 30 000. */
-  readonly deadline?: number;
-  readonly signal: AbortSignal;
 }
 
 /** Where the cache is inside the container. */

@@ -6,7 +6,7 @@ import { definedVariables } from '../calibrators/defined-variables.ts';
 import type { ProgramRun } from '../calibrators/program-run.ts';
 import { CaldpError } from '../errors/caldp-error.ts';
 import type { Warning } from '../errors/warning.ts';
-import type { ConfigurationOptions } from './configuration.ts';
+import type { ConfigurationOptions } from './configuration-options.ts';
 import { findScript } from './find-script.ts';
 
 /** What a custom script made of the environment. */

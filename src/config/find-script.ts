@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, resolve } from 'node:path';
 import { CaldpError } from '../errors/caldp-error.ts';
-import type { ConfigurationOptions } from './configuration.ts';
+import type { ConfigurationOptions } from './configuration-options.ts';
 
 /**
  * Finds a configuration script as `source` does: a name without a slash is looked up on PATH first, then in the current folder.

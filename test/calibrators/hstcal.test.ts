@@ -84,7 +84,7 @@ test('without stage 2 the dataset is calibrated and a warning says what is not m
     {
       code: 'DRIZZLE_MISSING',
       message:
-        '`runastrodriz` is not on PATH, so that for `j8f54obeq` these were not made: drizzled products (`drz`, `drc`) and header-let files (`hlet`).',
+        '`runastrodriz` is not on PATH, so that these were not made: drizzled products (`drz`, `drc`) and header-let files (`hlet`).',
     },
   ]);
   t.deepEqual(
