@@ -27,8 +27,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       },
     })
     .exitOverride();
-  program.addCommand(processCommand(answer));
-  program.addCommand(statusCommand());
+  for (const command of [processCommand(answer), statusCommand()]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -1,7 +1,6 @@
 import type { Warning } from '../errors/warning.ts';
 import type { ConfigurationOptions } from './configuration-options.ts';
 import { awsEnvironment, offsiteEnvironment, onsiteEnvironment } from './built-in.ts';
-import type { ConfigurationOptions } from './configuration-options.ts';
 import { customEnvironment } from './custom.ts';
 import { referenceFolders } from './reference-folders.ts';
 

@@ -1,3 +1,4 @@
+import nodeFileSystem from 'node:fs/promises';
 import type { DatasetInputs } from './dataset-inputs.ts';
 import { localFolder } from './local-folder.ts';
 import type { LocalInputs, LocalInputsOptions } from './local-inputs.ts';
@@ -7,7 +8,10 @@ import { localTarball } from './local-tarball.ts';
  * The inputs that `file:<folder>` stands for: files that lie there unpacked, else a tarball `<id>*.tar.gz`.
  * Unpacked files win, because they are what a person last put there.
  */
-export function fileInputs(folder: string, options: LocalInputsOptions): DatasetInputs {
+export function fileInputs(
+  folder: string,
+  options: LocalInputsOptions = { fileSystem: nodeFileSystem },
+): DatasetInputs {
   const unpacked = localFolder(folder, options);
   const packed = localTarball(folder, options);
   const choose = async (dataset: Parameters<LocalInputs['has']>[0]): Promise<LocalInputs> =>

@@ -6,6 +6,7 @@ import { create } from 'tar';
 import { simulatedDatasets } from '../../examples/simulated-data.ts';
 import { parseDatasetName } from '../../src/hst/dataset-name.ts';
 import type { BroughtInputs } from '../../src/inputs/dataset-inputs.ts';
+import type { FileSystem } from '../../src/ports/file-system.ts';
 import { fileInputs } from '../../src/inputs/file-inputs.ts';
 import { createWorkspace } from '../../src/inputs/workspace.ts';
 import { systemClock } from '../../src/ports/clock.ts';
@@ -58,7 +59,7 @@ async function survives(t: ExecutionContext, source: string): Promise<void> {
 async function bringTo(
   folder: string,
   source: string,
-  fileSystem: typeof fs | Parameters<typeof fileInputs>[1]['fileSystem'],
+  fileSystem: FileSystem,
 ): Promise<BroughtInputs> {
   await fs.mkdir(folder, { recursive: true });
   return fileInputs(source, { fileSystem }).bring(dataset, { folder, signal });
