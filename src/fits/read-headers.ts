@@ -29,7 +29,7 @@ export async function readHeaders(
 
 /**
  * Reads a whole file, asynchronously, so that all of it can then be decoded from memory: for associations, tables and other
- * small files on the event loop.
+ * small files on the event loop. A gzip file is read so, too, and then unpacked synchronously.
  * @throws FitsError `TOO_LARGE` above `limit` bytes (default 64 MiB), else as `readHeaders`.
  */
 export async function loadFits(

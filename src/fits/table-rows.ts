@@ -39,7 +39,7 @@ export function* tableRows(
 }
 
 /**
- * A numeric column of one value a cell as Float64Array, whatever type it is stored in; none is NaN. Integers above 2^53 are rounded.
+ * A numeric column as Float64Array, cells of several values one after another, whatever type it is stored in; none is NaN. Integers above 2^53 are rounded.
  * @throws TypeError for a column of another kind.
  */
 export function numbersOf(table: Table, name: string): Float64Array {

@@ -11,6 +11,7 @@ import {
   setKeyword,
 } from '../../src/fits/header-edit.ts';
 import { Header } from '../../src/fits/header.ts';
+import { primaryHeader } from '../../src/fits/image-header.ts';
 import { readHeaders } from '../../src/fits/read-headers.ts';
 import { updateHeader } from '../../src/fits/update-header.ts';
 import { needsData, testData } from '../helpers/needs.ts';
@@ -120,6 +121,7 @@ test('what is no card is refused: too short, END, a line end', (t) => {
       { instanceOf: RangeError },
     );
   }
+  t.throws(() => primaryHeader({ cards: ['A = 1'] }), { instanceOf: RangeError });
   t.throws(() => formatCard('TOOLONGNAME', { value: 1 }), { instanceOf: RangeError });
   t.throws(() => formatCard('A', { value: NaN }), { instanceOf: RangeError });
   t.throws(() => formatCard('A', { value: 'é' }), { instanceOf: RangeError });

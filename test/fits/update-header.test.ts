@@ -202,16 +202,22 @@ test('a process killed in the middle of updates leaves a whole file', async (t) 
   }
 });
 
-test('a disk that takes no more leaves the file as it was and no other', async (t) => {
-  const folder = await temporaryFolder(t);
-  const path = join(folder, 'x.fits');
-  makeFile(path);
-  const bytes = await readFile(path);
-  // Blocks of 512 or 1024 bytes: in both cases less than the file has.
-  const command = 'ulimit -f 30 && exec "$@"';
-  const node = [process.execPath, '--import=tsx/esm', program, path, '1'];
-  const { stdout } = await execa('sh', ['-c', command, 'sh', ...node], { reject: false });
-  t.regex(stdout, /EFBIG/);
-  t.true((await readFile(path)).equals(bytes));
-  t.deepEqual(await readdir(folder), ['x.fits']);
-});
+for (const [what, hdu, how, blocks] of [
+  ['while a new file is written', 1, 'resize', 30],
+  ['in the middle of a header that is written in place', 1, 'set', 8],
+  ['before a header that is written in place', 2, 'set', 8],
+] as const) {
+  test(`a disk that takes no more leaves the file as it was: ${what}`, async (t) => {
+    const folder = await temporaryFolder(t);
+    const path = join(folder, 'x.fits');
+    makeFile(path);
+    const bytes = await readFile(path);
+    // Blocks of 512 bytes: what is beyond them cannot be written.
+    const command = `ulimit -f ${blocks} && exec "$@"`;
+    const node = [process.execPath, '--import=tsx/esm', program, path, String(hdu), how];
+    const { stdout } = await execa('sh', ['-c', command, 'sh', ...node], { reject: false });
+    t.regex(stdout, /^Error: EFBIG/);
+    t.true((await readFile(path)).equals(bytes));
+    t.deepEqual(await readdir(folder), ['x.fits']);
+  });
+}
