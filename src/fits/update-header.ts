@@ -20,6 +20,8 @@ export interface HeaderUpdate {
   readonly checksums?: 'renew' | 'keep';
   /** Whether a header of the same size may be written over the old one; default true. See `updateHeader`. */
   readonly inPlace?: boolean;
+  /** Ends the update before its new file takes the place of the old one. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How the file was changed. */
@@ -40,23 +42,24 @@ export async function updateHeader(
   path: string,
   update: HeaderUpdate,
 ): Promise<HeaderUpdateResult> {
+  const { signal } = update;
   const handle = await openRegular(path);
   try {
     await refuseGzip(handle, path);
-    const file = await scanHandle(handle, { path });
+    const file = await scanHandle(handle, { path, signal });
     const hdu = findWholeHdu(file, { path, index: update.hdu ?? 0 });
     const header = hdu.header.copy();
     update.edit(header);
     if (sameCards(header, hdu.header)) return 'unchanged';
     checkSameData(header, hdu);
-    if (update.checksums !== 'keep') await renewChecksum(header, { handle, hdu });
+    if (update.checksums !== 'keep') await renewChecksum(header, { handle, hdu, signal });
     if ((update.inPlace ?? true) && header.bytes === hdu.header.bytes && (await hasOneName(path))) {
       await writeOver(path, { header, old: hdu.header });
       return 'in-place';
     }
     const { headerOffset: from, dataOffset: to } = hdu;
     const pad = Math.max(0, (file.hdus.at(-1)?.end ?? 0) - file.size);
-    await replaceFile(path, { handle, bytes: header.toBytes(), from, to, pad });
+    await replaceFile(path, { handle, bytes: header.toBytes(), from, to, pad, signal });
     return 'rewritten';
   } finally {
     await handle.close();

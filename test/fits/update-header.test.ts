@@ -131,6 +131,20 @@ test('an edit that throws, or makes the header tell other data, leaves the file 
   t.deepEqual(await readdir(dirname(path)), ['x.fits']);
 });
 
+test('an update that is aborted leaves the file as it was and no other', async (t) => {
+  const path = join(await temporaryFolder(t), 'x.fits');
+  makeFile(path);
+  const bytes = await readFile(path);
+  const controller = new AbortController();
+  const edit = (header: Header): void => {
+    setMany(header);
+    controller.abort(new Error('stop'));
+  };
+  await t.throwsAsync(updateHeader(path, { edit, signal: controller.signal }), { message: 'stop' });
+  t.true((await readFile(path)).equals(bytes));
+  t.deepEqual(await readdir(dirname(path)), ['x.fits']);
+});
+
 test('a file cut short is refused and stays as it was', async (t) => {
   const path = join(await temporaryFolder(t), 'x.fits');
   makeFile(path);
