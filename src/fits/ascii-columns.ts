@@ -18,26 +18,15 @@ function asciiColumn(
   { keywords, rowBytes }: { readonly keywords: ColumnKeywords; readonly rowBytes: number },
 ): Column {
   const { index, name, format, unit } = keywords;
-  const match = /^([AIFED])(\d+)(?:\.(\d+))?$/i.exec(format);
-  if (match === null)
-    throw badColumn(header, `TFORM${index + 1}`, `\`${format}\` is no column format`);
-  const [, code = '', digits = '', decimals = '0'] = match;
-  const width = Number(digits);
+  const { code, width, decimals } = parseFormat(header, keywords);
   const offset = header.integer(`TBCOL${index + 1}`) - 1;
   if (width < 1 || offset < 0 || offset + width > rowBytes) {
-    throw badColumn(
-      header,
-      `TBCOL${index + 1}`,
-      `the cell does not fit into a row of ${rowBytes} bytes`,
-    );
+    const reason = `the cell does not fit into a row of ${rowBytes} bytes`;
+    throw badColumn(header, `TBCOL${index + 1}`, reason);
   }
-  const none = header.string(`TNULL${index + 1}`, { default: '' }).trim();
-  const coding = asciiCoding(code.toUpperCase(), {
-    width,
-    decimals: Number(decimals),
-    keywords,
-    none: none === '' ? undefined : none,
-  });
+  const text = header.string(`TNULL${index + 1}`, { default: '' }).trim();
+  const none = text === '' ? undefined : text;
+  const coding = asciiCoding(code, { width, decimals, keywords, none });
   return {
     index,
     name,
@@ -49,6 +38,18 @@ function asciiColumn(
     null: undefined,
     dimensions: undefined,
   };
+}
+
+function parseFormat(
+  header: Header,
+  { index, format }: ColumnKeywords,
+): { readonly code: string; readonly width: number; readonly decimals: number } {
+  const match = /^([AIFED])(\d+)(?:\.(\d+))?$/i.exec(format);
+  if (match === null) {
+    throw badColumn(header, `TFORM${index + 1}`, `\`${format}\` is no column format`);
+  }
+  const [, code = '', width = '', decimals = '0'] = match;
+  return { code: code.toUpperCase(), width: Number(width), decimals: Number(decimals) };
 }
 
 interface AsciiFormat {

@@ -15,7 +15,7 @@ export type WholeCheck =
  */
 export async function checkWholeFits(
   path: string,
-  options: { readonly signal?: AbortSignal } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<WholeCheck> {
   try {
     const file = await readHeaders(path, options);

@@ -44,10 +44,14 @@ export async function verifyChecksums(
  */
 export async function renewChecksum(
   header: Header,
-  { handle, hdu }: { readonly handle: FileHandle; readonly hdu: Hdu },
+  options: {
+    readonly handle: FileHandle;
+    readonly hdu: Hdu;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<void> {
   if (!header.has('CHECKSUM')) return;
-  const data = recordedDatasum(header) ?? (await sumData(handle, { hdu, signal: undefined }));
+  const data = recordedDatasum(header) ?? (await sumData(options.handle, options));
   setKeyword(header, 'CHECKSUM', { value: noSum });
   const sum = onesSum(header.toBytes(), data);
   setKeyword(header, 'CHECKSUM', { value: encodeSum(~sum >>> 0) });

@@ -10,8 +10,8 @@ export type FitsErrorCode =
   | 'WRONG_KIND'
   | 'NOT_SUPPORTED'
   | 'TOO_LARGE'
-  | 'BAD_CHECKSUM'
-  | 'WRONG_DATA';
+  | 'WRONG_DATA'
+  | 'HALF_WRITTEN';
 
 /** Where in a file something was found. */
 export interface FitsPlace {

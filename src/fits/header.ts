@@ -15,7 +15,9 @@ export class Header {
   readonly #cards: string[];
   #firstOf: ReadonlyMap<string, number> | undefined;
 
+  /** @throws RangeError for a card that has not 80 characters, is END, or holds what no header can. */
   constructor(cards: readonly string[], place: FitsPlace) {
+    checkCards(cards);
     this.#cards = [...cards];
     this.place = place;
   }
@@ -106,11 +108,7 @@ export class Header {
     index: number,
     options: { readonly remove: number; readonly insert: readonly string[] },
   ): void {
-    for (const text of options.insert) {
-      if (text.length !== cardBytes || cardKeyword(text) === 'END' || unfitCharacter(text)) {
-        throw new RangeError(`Expected a card of 80 characters, got ${JSON.stringify(text)}.`);
-      }
-    }
+    checkCards(options.insert);
     this.#cards.splice(index, options.remove, ...options.insert);
     this.#firstOf = undefined;
   }
@@ -158,4 +156,12 @@ function firstPositions(cards: readonly string[]): ReadonlyMap<string, number> {
     if (!positions.has(keyword)) positions.set(keyword, index);
   });
   return positions;
+}
+
+function checkCards(cards: readonly string[]): void {
+  for (const text of cards) {
+    if (text.length !== cardBytes || cardKeyword(text) === 'END' || unfitCharacter(text)) {
+      throw new RangeError(`Expected a card of 80 characters, got ${JSON.stringify(text)}.`);
+    }
+  }
 }

@@ -15,13 +15,12 @@ const largestLoaded = 64 * 1024 * 1024;
  */
 export async function readHeaders(
   path: string,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<HduList> {
   const handle = await openRegular(path);
   try {
-    if (await startsAsGzip(handle))
-      return await loadFits(path, signal === undefined ? {} : { signal });
-    return await scanHandle(handle, { path, ...(signal && { signal }) });
+    if (await startsAsGzip(handle)) return await loadFits(path, { signal });
+    return await scanHandle(handle, { path, signal });
   } finally {
     await handle.close();
   }
@@ -29,7 +28,7 @@ export async function readHeaders(
 
 /**
  * Reads a whole file, asynchronously, so that all of it can then be decoded from memory: for associations, tables and other
- * small files on the event loop.
+ * small files on the event loop. A gzip file is read so, too, and then unpacked synchronously.
  * @throws FitsError `TOO_LARGE` above `limit` bytes (default 64 MiB), else as `readHeaders`.
  */
 export async function loadFits(
@@ -37,7 +36,7 @@ export async function loadFits(
   {
     limit = largestLoaded,
     signal,
-  }: { readonly limit?: number; readonly signal?: AbortSignal } = {},
+  }: { readonly limit?: number; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<FitsFile> {
   const handle = await openRegular(path);
   try {

@@ -13,6 +13,7 @@ interface Replacement {
   readonly to: number;
   /** Zeros to add at the end. */
   readonly pad: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -41,19 +42,26 @@ async function writeAll(
   target: FileHandle,
   options: Replacement & { readonly size: number },
 ): Promise<void> {
-  const { handle, bytes, from, to, size, pad } = options;
-  await copyPart(handle, { target, from: 0, to: from });
+  const { handle, bytes, from, to, size, pad, signal } = options;
+  await copyPart(handle, { target, from: 0, to: from, signal });
   await target.appendFile(bytes);
-  await copyPart(handle, { target, from: to, to: size });
+  await copyPart(handle, { target, from: to, to: size, signal });
   await target.appendFile(Buffer.alloc(pad));
 }
 
 async function copyPart(
   source: FileHandle,
-  { target, from, to }: { readonly target: FileHandle; readonly from: number; readonly to: number },
+  options: {
+    readonly target: FileHandle;
+    readonly from: number;
+    readonly to: number;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<void> {
+  const { target, from, to, signal } = options;
   const buffer = Buffer.allocUnsafe(Math.min(copyBytes, to - from));
   for (let position = from; position < to;) {
+    signal?.throwIfAborted();
     const length = Math.min(buffer.length, to - position);
     const { bytesRead } = await source.read(buffer, 0, length, position);
     if (bytesRead === 0)

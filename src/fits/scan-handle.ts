@@ -5,7 +5,7 @@ import { scanHdus, type HduList } from './scan-hdus.ts';
 /** Runs the scan of the HDUs on an open file. */
 export async function scanHandle(
   handle: FileHandle,
-  { path, signal }: { readonly path: string; readonly signal?: AbortSignal },
+  { path, signal }: { readonly path: string; readonly signal?: AbortSignal | undefined },
 ): Promise<HduList> {
   const { size } = await handle.stat();
   const scan = scanHdus({ path, size });

@@ -11,6 +11,12 @@ import { decodeVariableCells } from './variable-cells.ts';
 /** The values of a column: `perCell` of them for each row, or, in a column of variable length, one entry of values a row. */
 export type ColumnValues = CellValues | readonly CellValues[];
 
+/** Entries of a column of variable length are arrays, values of any other column are not. */
+export function isCells(values: ColumnValues): values is readonly CellValues[] {
+  const first: unknown = values[0];
+  return !ArrayBuffer.isView(values) && (Array.isArray(first) || ArrayBuffer.isView(first));
+}
+
 /** Which rows; default all. */
 export interface RowRange {
   readonly from?: number;

@@ -1,6 +1,6 @@
 import type { CellValues } from './decode-cells.ts';
 import type { Column } from './table-column.ts';
-import type { ColumnValues, RowRange, Table } from './table-reader.ts';
+import { isCells, type ColumnValues, type RowRange, type Table } from './table-reader.ts';
 
 /** One cell: a value, null where it means none, or all values of a cell that has several (or none). */
 export type CellValue = string | number | bigint | boolean | null | CellValues;
@@ -39,7 +39,8 @@ export function* tableRows(
 }
 
 /**
- * A numeric column of one value a cell as Float64Array, whatever type it is stored in; none is NaN. Integers above 2^53 are rounded.
+ * A numeric column as Float64Array, whatever type it is stored in, cells of several values one after another; none is NaN.
+ * Integers above 2^53 are rounded.
  * @throws TypeError for a column of another kind.
  */
 export function numbersOf(table: Table, name: string): Float64Array {
@@ -50,18 +51,22 @@ export function numbersOf(table: Table, name: string): Float64Array {
       `Expected a column of numbers, got \`${name}\` of format ${column.format}.`,
     );
   }
-  return Float64Array.from(values as ArrayLike<number | bigint>, (value) =>
-    isNull(value, column) ? NaN : Number(value),
-  );
+  const numbers = new Float64Array(values.length);
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    numbers[index] = isNull(value, column) ? NaN : Number(value);
+  }
+  return numbers;
 }
 
 /**
- * A column of one text a cell.
+ * A column of texts, cells of several ones after another.
  * @throws TypeError for a column of another kind.
  */
 export function stringsOf(table: Table, name: string): readonly string[] {
-  const values: readonly unknown[] = Array.from(table.values(name) as ArrayLike<unknown>);
-  if (table.column(name).coding.kind === 'string') return values.map(String);
+  if (table.column(name).coding.kind === 'string') {
+    return Array.from<unknown>(table.values(name)).map(String);
+  }
   throw new TypeError(`Expected a column of texts, got \`${name}\`.`);
 }
 
@@ -70,11 +75,10 @@ function cellAt(
   { column, row }: { readonly column: Column; readonly row: number },
 ): CellValue {
   const { coding } = column;
-  if (coding.kind === 'variable') return values[row] as CellValues;
-  if (coding.perCell !== 1) {
-    return values.slice(row * coding.perCell, (row + 1) * coding.perCell) as CellValues;
+  if (!isCells(values) && coding.kind !== 'variable' && coding.perCell !== 1) {
+    return values.slice(row * coding.perCell, (row + 1) * coding.perCell);
   }
-  const value = values[row] as string | number | bigint | boolean | null;
+  const value = values[row] ?? null;
   return isNull(value, column) ? null : value;
 }
 

@@ -1,7 +1,6 @@
 import { readBinaryColumns } from './binary-columns.ts';
 import { encodeCells } from './encode-cells.ts';
 import { encodeVariable, type EncodedVariable } from './encode-variable.ts';
-import type { CellValues } from './decode-cells.ts';
 import type { FitsWriter } from './fits-writer.ts';
 import { formatCard } from './format-card.ts';
 import { Header } from './header.ts';
@@ -10,7 +9,7 @@ import type { NewColumn } from './new-column.ts';
 import { storedZero } from './stored-zero.ts';
 import { pixelTypeOf, type PixelArray } from './pixel-type.ts';
 import type { Column } from './table-column.ts';
-import type { ColumnValues } from './table-reader.ts';
+import { isCells, type ColumnValues } from './table-reader.ts';
 
 /** A new binary table, its columns in memory. */
 export interface NewTable {
@@ -60,12 +59,6 @@ function encodeColumn(
   }
   if (isCells(values)) throw new TypeError(`Expected plain values for \`${column.name}\`.`);
   return { descriptors: encodeCells(values, { coding }), heap: [], heapEnd: heapBytes };
-}
-
-/** Entries of a column of variable length are arrays, values of any other column are not. */
-function isCells(values: ColumnValues): values is readonly CellValues[] {
-  const first: unknown = values[0];
-  return !ArrayBuffer.isView(values) && (Array.isArray(first) || ArrayBuffer.isView(first));
 }
 
 function describeTable(table: NewTable): Header {

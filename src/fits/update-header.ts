@@ -20,6 +20,8 @@ export interface HeaderUpdate {
   readonly checksums?: 'renew' | 'keep';
   /** Whether a header of the same size may be written over the old one; default true. See `updateHeader`. */
   readonly inPlace?: boolean;
+  /** Ends the update before its new file takes the place of the old one. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How the file was changed. */
@@ -30,7 +32,7 @@ export type HeaderUpdateResult = 'unchanged' | 'in-place' | 'rewritten';
  *
  * Where the header needs as many blocks as before, it is written over the old one and synced. That is for files of a work
  * directory: a machine that stops in the middle leaves old and new blocks mixed, and what is in a work directory is then
- * made anew. A write that fails is taken back. Everywhere else give `inPlace: false`. A file with another name (a hard or
+ * made anew. A write that fails is taken back, and where that fails, too, `HALF_WRITTEN` says so. Everywhere else give `inPlace: false`. A file with another name (a hard or
  * symbolic link), which may be the user's own, and a header that grows or shrinks are never written over: a new file is
  * streamed beside the old one (1 MiB in memory), synced, and takes its place by a rename, with the same permissions.
  *
@@ -40,23 +42,24 @@ export async function updateHeader(
   path: string,
   update: HeaderUpdate,
 ): Promise<HeaderUpdateResult> {
+  const { signal } = update;
   const handle = await openRegular(path);
   try {
     await refuseGzip(handle, path);
-    const file = await scanHandle(handle, { path });
+    const file = await scanHandle(handle, { path, signal });
     const hdu = findWholeHdu(file, { path, index: update.hdu ?? 0 });
     const header = hdu.header.copy();
     update.edit(header);
     if (sameCards(header, hdu.header)) return 'unchanged';
     checkSameData(header, hdu);
-    if (update.checksums !== 'keep') await renewChecksum(header, { handle, hdu });
+    if (update.checksums !== 'keep') await renewChecksum(header, { handle, hdu, signal });
     if ((update.inPlace ?? true) && header.bytes === hdu.header.bytes && (await hasOneName(path))) {
       await writeOver(path, { header, old: hdu.header });
       return 'in-place';
     }
     const { headerOffset: from, dataOffset: to } = hdu;
     const pad = Math.max(0, (file.hdus.at(-1)?.end ?? 0) - file.size);
-    await replaceFile(path, { handle, bytes: header.toBytes(), from, to, pad });
+    await replaceFile(path, { handle, bytes: header.toBytes(), from, to, pad, signal });
     return 'rewritten';
   } finally {
     await handle.close();
@@ -121,20 +124,41 @@ async function writeOver(
 ): Promise<void> {
   const position = old.place.offset ?? 0;
   const handle = await open(path, 'r+');
+  const bytes = header.toBytes();
+  let done = 0;
   try {
-    await writeFully(handle, header.toBytes(), position).catch(async (error: unknown) => {
-      await writeFully(handle, old.toBytes(), position);
-      throw error;
-    });
+    while (done < bytes.length) {
+      const left = bytes.length - done;
+      done += (await handle.write(bytes, done, left, position + done)).bytesWritten;
+    }
     await handle.datasync();
+  } catch (cause) {
+    await takeBack(handle, { old, written: done, cause });
+    throw cause;
   } finally {
     await handle.close();
   }
 }
 
-async function writeFully(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
+/** Puts the old bytes back where new ones were written. */
+async function takeBack(
+  handle: FileHandle,
+  {
+    old,
+    written,
+    cause,
+  }: { readonly old: Header; readonly written: number; readonly cause: unknown },
+): Promise<void> {
+  const { offset = 0 } = old.place;
+  try {
+    const { bytesWritten } = await handle.write(old.toBytes(), 0, written, offset);
+    if (bytesWritten === written) return;
+  } catch {
+    // Told below, with the failure that came first.
   }
+  throw new FitsError('writing failed in the middle of the header, and taking it back did too.', {
+    ...old.place,
+    code: 'HALF_WRITTEN',
+    cause,
+  });
 }

@@ -131,6 +131,20 @@ test('an edit that throws, or makes the header tell other data, leaves the file 
   t.deepEqual(await readdir(dirname(path)), ['x.fits']);
 });
 
+test('an update that is aborted leaves the file as it was and no other', async (t) => {
+  const path = join(await temporaryFolder(t), 'x.fits');
+  makeFile(path);
+  const bytes = await readFile(path);
+  const controller = new AbortController();
+  const edit = (header: Header): void => {
+    setMany(header);
+    controller.abort(new Error('stop'));
+  };
+  await t.throwsAsync(updateHeader(path, { edit, signal: controller.signal }), { message: 'stop' });
+  t.true((await readFile(path)).equals(bytes));
+  t.deepEqual(await readdir(dirname(path)), ['x.fits']);
+});
+
 test('a file cut short is refused and stays as it was', async (t) => {
   const path = join(await temporaryFolder(t), 'x.fits');
   makeFile(path);
@@ -202,16 +216,22 @@ test('a process killed in the middle of updates leaves a whole file', async (t) 
   }
 });
 
-test('a disk that takes no more leaves the file as it was and no other', async (t) => {
-  const folder = await temporaryFolder(t);
-  const path = join(folder, 'x.fits');
-  makeFile(path);
-  const bytes = await readFile(path);
-  // Blocks of 512 or 1024 bytes: in both cases less than the file has.
-  const command = 'ulimit -f 30 && exec "$@"';
-  const node = [process.execPath, '--import=tsx/esm', program, path, '1'];
-  const { stdout } = await execa('sh', ['-c', command, 'sh', ...node], { reject: false });
-  t.regex(stdout, /EFBIG/);
-  t.true((await readFile(path)).equals(bytes));
-  t.deepEqual(await readdir(folder), ['x.fits']);
-});
+for (const [what, hdu, how, blocks] of [
+  ['while a new file is written', 1, 'resize', 30],
+  ['in the middle of a header that is written in place', 1, 'set', 8],
+  ['before a header that is written in place', 2, 'set', 8],
+] as const) {
+  test(`a disk that takes no more leaves the file as it was: ${what}`, async (t) => {
+    const folder = await temporaryFolder(t);
+    const path = join(folder, 'x.fits');
+    makeFile(path);
+    const bytes = await readFile(path);
+    // Blocks of 512 bytes: what is beyond them cannot be written.
+    const command = `ulimit -f ${blocks} && exec "$@"`;
+    const node = [process.execPath, '--import=tsx/esm', program, path, String(hdu), how];
+    const { stdout } = await execa('sh', ['-c', command, 'sh', ...node], { reject: false });
+    t.regex(stdout, /^Error: EFBIG/);
+    t.true((await readFile(path)).equals(bytes));
+    t.deepEqual(await readdir(folder), ['x.fits']);
+  });
+}
