@@ -1,5 +1,4 @@
 import type { Warning } from '../errors/warning.ts';
-import type { ConfigurationOptions } from './configuration-options.ts';
 import { awsEnvironment, offsiteEnvironment, onsiteEnvironment } from './built-in.ts';
 import { customEnvironment } from './custom.ts';
 import { referenceFolders } from './reference-folders.ts';

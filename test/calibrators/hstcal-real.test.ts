@@ -8,6 +8,7 @@ import { hstcalCalibrator } from '../../src/calibrators/hstcal.ts';
 import { replaceCard } from '../../src/fits/header-edit.ts';
 import { readHeaders } from '../../src/fits/read-headers.ts';
 import { updateHeader } from '../../src/fits/update-header.ts';
+import { readAssociation } from '../../src/hst/read-association.ts';
 import { calibrationJob } from '../helpers/calibration-job.ts';
 import { needsData, needsProgram } from '../helpers/needs.ts';
 
@@ -24,12 +25,13 @@ const recordSchema = z.object({
   ),
 });
 
+type GoldenRecord = z.infer<typeof recordSchema>;
+
 /** Real exposures with the references that the record of a run by hand had, in a work folder. */
 async function realJob(
   t: ExecutionContext,
   id: string,
-  association?: CalibrationJob['association'],
-) {
+): Promise<{ readonly job: CalibrationJob; readonly record: GoldenRecord } | undefined> {
   const golden = needsData(t, 'lab', 'golden', 'public', `${id}.json`);
   const program = golden === undefined ? undefined : needsProgram(t, 'calacs.e');
   if (golden === undefined || program === undefined) return undefined;
@@ -40,14 +42,15 @@ async function realJob(
     files: {},
     inputs: record.inputs.map(({ name }) => name),
     environment: { jref: `${join(lab, 'crds', 'references', 'hst', 'acs')}/` },
-    ...(association === undefined ? {} : { association }),
   });
   for (const { name, primary_cards_after_bestrefs: cards = [] } of record.inputs) {
     await copyFile(join(lab, 'hst', id, name), join(job.folder, name));
     await chmod(join(job.folder, name), 0o644);
     if (cards.length > 0) await assignReferences(join(job.folder, name), cards);
   }
-  return { job, record };
+  const table = join(job.folder, `${id}_asn.fits`);
+  if (!job.inputs.includes(`${id}_asn.fits`)) return { job, record };
+  return { job: { ...job, association: readAssociation(table) }, record };
 }
 
 async function assignReferences(path: string, cards: readonly string[]): Promise<void> {
@@ -76,13 +79,13 @@ const never = () => ({ signal: new AbortController().signal });
 
 const calibrates = test.macro({
   title: (title) => title ?? '',
-  async exec(t, id: string, association?: CalibrationJob['association']) {
-    const real = await realJob(t, id, association);
+  async exec(t, id: string) {
+    const real = await realJob(t, id);
     if (real === undefined) return;
     const { job, record } = real;
     const { products, versions, runs } = await calibrator.calibrate(job, never());
     t.deepEqual(products, [...new Set([...job.inputs, ...record.output_files])].toSorted());
-    for (const { name, hdus } of record.files.filter(({ name }) => /_(flt|crj)\./.test(name))) {
+    for (const { name, hdus } of record.files.filter(({ name }) => /_(flt|crj|sfl)\./.test(name))) {
       const digests = await dataDigests(join(job.folder, name));
       t.deepEqual(
         digests,
@@ -101,11 +104,13 @@ const calibrates = test.macro({
 
 test('calacs makes of a real exposure what it makes by hand', calibrates, 'j8bt05njq');
 
-test('calacs makes of an association what it makes by hand', calibrates, 'j8bt99010', {
-  file: 'j8bt99010_asn.fits',
-  exposures: ['j8bt99a1q', 'j8bt99a2q'].map((name) => ({ name, type: 'EXP-CR1', present: true })),
-  products: [{ name: 'j8bt99010', type: 'PROD-CR1', present: false }],
-});
+for (const id of ['j8bt06o6q', 'jbz504eoq']) {
+  test(`calacs makes of ${id} what it makes by hand`, calibrates, id);
+}
+
+for (const id of ['j8bt99010', 'jbz504010']) {
+  test(`calacs makes of the association ${id} what it makes by hand`, calibrates, id);
+}
 
 test('calacs without its references fails with the code of stage 1 and its last words', async (t) => {
   const real = await realJob(t, 'j8bt05njq');

@@ -6,6 +6,7 @@ import { runProgram, type RunOptions } from '../../src/calibrators/process-runne
 import type { ProgramRun } from '../../src/calibrators/program-run.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { fixtureProgram } from '../helpers/fixture-program.ts';
+import { skip } from '../helpers/needs.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const environment = { PATH: process.env['PATH'] ?? '' };
@@ -120,6 +121,10 @@ test('nothing is started after an abort', async (t) => {
 
 for (const program of ['forks-and-ends', 'leaves-its-group']) {
   test(`a child left behind by a program that ended well does not outlive it: ${program}`, async (t) => {
+    if (process.platform !== 'linux') {
+      skip(t, 'needs /proc');
+      return;
+    }
     const began = performance.now();
     const { ending, tail } = await run(t, fixtureProgram(program));
     t.deepEqual(ending, { status: 'exited', code: 0 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readProcessStat } from './process-stat.ts';
+import { readProcessStat, type ProcessStat } from './process-stat.ts';
 
 /** Environment variable that marks every process a program starts, however often it forks or changes its group. */
 export const runMark = 'CALDP_RUN';
@@ -34,9 +34,14 @@ export async function endGroup(
 /** Sends a signal to every living process of a group; answers how many there were. */
 function signalGroup(group: ProcessGroup, signal: NodeJS.Signals): number {
   const members = livingMembers(group);
-  for (const pid of members) {
+  // The group as a whole first: the kernel then reaches those too that were forked since we looked.
+  const isGroupAlive = members.some(
+    (pid) => pid < 0 || readProcessStat(pid)?.group === group.group,
+  );
+  const targets = isGroupAlive && group.group !== undefined ? [-group.group, ...members] : members;
+  for (const target of targets) {
     try {
-      process.kill(pid, signal);
+      process.kill(target, signal);
     } catch {
       // ESRCH: it ended meanwhile. EPERM: it became another user's; it stays a living member and is reported as such.
     }
@@ -53,7 +58,7 @@ export function livingMembers(group: ProcessGroup): readonly number[] {
   if (pids === undefined) return isGroupThere(group.group) ? [-(group.group ?? 0)] : [];
   return pids.filter((pid) => {
     const stat = readProcessStat(pid);
-    if (stat === undefined || stat.state === 'Z' || stat.state === 'X') return false;
+    if (!isRunning(stat)) return false;
     return stat.group === group.group || carriesMark(pid, group.mark);
   });
 }
@@ -93,9 +98,16 @@ function isGroupThere(group: number | undefined): boolean {
 
 async function isGone(group: ProcessGroup, patience: number): Promise<boolean> {
   const deadline = performance.now() + patience;
-  for (let pause = 5; livingMembers(group).length > 0; pause = Math.min(pause * 2, 100)) {
+  let members = livingMembers(group);
+  for (let pause = 5; members.length > 0; pause = Math.min(pause * 2, 100)) {
     if (performance.now() > deadline) return false;
     await delay(pause);
+    // Looking at every process of a large machine takes a tenth of a second; it is done again only when the known ones are gone.
+    members = members.filter((pid) => pid < 0 || isRunning(readProcessStat(pid)));
+    if (members.length === 0 || members.some((pid) => pid < 0)) members = livingMembers(group);
   }
   return true;
 }
+
+const isRunning = (stat: ProcessStat | undefined): stat is ProcessStat =>
+  stat !== undefined && stat.state !== 'Z' && stat.state !== 'X';
