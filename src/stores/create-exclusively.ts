@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { syncFolder } from './durable-folder.ts';
-import type { FileStoreTools } from './file-store-tools.ts';
+import { placeOfTemporaries, type FileStoreTools } from './file-store-tools.ts';
 import { pathExists } from './path-exists.ts';
 import { systemCode } from './store-error.ts';
 
@@ -51,7 +51,7 @@ async function renameUnderLock(
   path: string,
   { fs }: FileStoreTools,
 ): Promise<boolean> {
-  const lock = join(dirname(path), `.${basename(path)}.caldp-lock`);
+  const lock = join(placeOfTemporaries(path), `${basename(path)}.caldp-lock`);
   await takeLock(lock, fs);
   try {
     if (await pathExists(path, { fs })) return false;

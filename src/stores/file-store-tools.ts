@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { FileSystem } from '../ports/file-system.ts';
-import type { TemporaryNames } from './temporary-names.ts';
+import { ensureFolder } from './durable-folder.ts';
+import { temporariesFolder, type TemporaryNames } from './temporary-names.ts';
 
 /** What the steps of the file store share. */
 export interface FileStoreTools {
@@ -8,14 +9,25 @@ export interface FileStoreTools {
   readonly temporaries: TemporaryNames;
 }
 
-/** Runs an action with a temporary path beside `path`; what is left there afterwards is removed. */
+/**
+ * The hidden folder beside `path` that everything temporary lies in, on the same file system. It is there so that looking
+ * for leftovers costs the same in a folder of ten objects and of a million, and it stays: who removes it when it is empty
+ * could take it from under a process that is about to use it.
+ */
+export function placeOfTemporaries(path: string): string {
+  return join(dirname(path), temporariesFolder);
+}
+
+/** Runs an action with a temporary path near `path`; what is left there afterwards is removed. */
 export async function withTemporary<T>(
   path: string,
   tools: FileStoreTools,
   action: (temporary: string) => Promise<T>,
 ): Promise<T> {
+  const place = placeOfTemporaries(path);
+  await ensureFolder(place, tools);
   const name = tools.temporaries.make(basename(path), 'tmp');
-  const temporary = join(dirname(path), name);
+  const temporary = join(place, name);
   try {
     return await action(temporary);
   } finally {

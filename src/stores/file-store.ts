@@ -3,7 +3,7 @@ import type { FileSystem } from '../ports/file-system.ts';
 import { checkNames } from './build-folder.ts';
 import { copyVerified } from './copy-verified.ts';
 import { createExclusively } from './create-exclusively.ts';
-import { ensureFolder, syncFolder } from './durable-folder.ts';
+import { syncFolder } from './durable-folder.ts';
 import { withTemporary, type FileStoreTools } from './file-store-tools.ts';
 import { folderParts, keyParts } from './key.ts';
 import { listFolder } from './list-folder.ts';
@@ -52,7 +52,6 @@ export class FileStore implements Store {
     const tools = this.#tools;
     if ((await this.stat(key, options)) !== undefined) return false;
     return this.#run(key, 'create', options, async (path) => {
-      await ensureFolder(dirname(path), tools);
       return withTemporary(path, tools, async (temporary) => {
         await writeDurably(temporary, { fs: tools.fs, body });
         options?.signal?.throwIfAborted();
@@ -104,10 +103,14 @@ export class FileStore implements Store {
     });
   }
 
-  async sweep(folder: string, options?: TransferOptions): Promise<readonly string[]> {
+  async sweep(
+    folder: string,
+    options: TransferOptions & { readonly depth?: number } = {},
+  ): Promise<readonly string[]> {
+    const { depth = Infinity, signal } = options;
     const path = join(this.#root, ...folderParts(folder));
     try {
-      return await sweepFolder(path, { tools: this.#tools, signal: options?.signal });
+      return await sweepFolder(path, { tools: this.#tools, signal, depth });
     } catch (error) {
       throw storeError(error, { doing: 'sweep', key: folder, uri: this.uri });
     }
@@ -118,7 +121,6 @@ export class FileStore implements Store {
     options: TransferOptions | undefined,
     fill: (target: string) => Promise<void>,
   ): Promise<void> {
-    await ensureFolder(dirname(path), this.#tools);
     await withTemporary(path, this.#tools, async (temporary) => {
       await fill(temporary);
       options?.signal?.throwIfAborted();

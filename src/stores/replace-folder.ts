@@ -2,7 +2,12 @@ import { basename, dirname, join } from 'node:path';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { buildFolder } from './build-folder.ts';
 import { ensureFolder, syncFolder } from './durable-folder.ts';
-import { discard, withTemporary, type FileStoreTools } from './file-store-tools.ts';
+import {
+  discard,
+  placeOfTemporaries,
+  withTemporary,
+  type FileStoreTools,
+} from './file-store-tools.ts';
 import { retryAfter, systemCode } from './store-error.ts';
 import type { SourceFile } from './store.ts';
 import { clearLeftovers } from './sweep-folder.ts';
@@ -24,7 +29,7 @@ export async function replaceFolder(
   },
 ): Promise<void> {
   const { files, tools, signal } = options;
-  await ensureFolder(dirname(path), tools);
+  await ensureFolder(placeOfTemporaries(path), tools);
   await clearLeftovers(path, tools);
   if (files.length === 0) {
     await swap(path, { build: undefined, tools });
@@ -43,7 +48,7 @@ async function swap(
 ): Promise<void> {
   const { build, tools } = options;
   const name = tools.temporaries.make(basename(path), 'old');
-  const old = join(dirname(path), name);
+  const old = join(placeOfTemporaries(path), name);
   try {
     for (let left = mostSwaps; ; left -= 1) {
       const had = await putAside(path, { old, tools });

@@ -58,6 +58,11 @@ export interface Store {
   /**
    * Clears what calls of crashed processes left behind below a folder and brings back a folder that one of them had put
    * aside. What living processes are working on is left alone. Answers what was cleared, for people.
+   * `depth` is how many levels of folders below it are looked through, default all; at 0 the cost does not grow with what
+   * the folder holds.
    */
-  sweep(folder: string, options?: TransferOptions): Promise<readonly string[]>;
+  sweep(
+    folder: string,
+    options?: TransferOptions & { readonly depth?: number },
+  ): Promise<readonly string[]>;
 }

@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { syncFolder } from './durable-folder.ts';
-import type { FileStoreTools } from './file-store-tools.ts';
+import { placeOfTemporaries, type FileStoreTools } from './file-store-tools.ts';
+import { temporarySuffix } from './key.ts';
 import { pathExists } from './path-exists.ts';
 import { systemCode } from './store-error.ts';
-import { parseTemporaryName } from './temporary-names.ts';
+import { parseTemporaryName, temporariesFolder } from './temporary-names.ts';
 
 /** A lock is held for two system calls; after this time its holder is gone. */
 const lockHeldAtMost = 60 * 60 * 1000;
@@ -12,39 +13,46 @@ const lockHeldAtMost = 60 * 60 * 1000;
 interface Leftover {
   readonly path: string;
   readonly kind: 'tmp' | 'old' | 'lock';
-  /** The path it stands beside. */
+  /** The path it is to have, or had. */
   readonly final: string;
   /** When its name was given to it. */
   readonly changed: Date;
 }
 
 /**
- * Clears what crashed calls left in a folder and all below it, and answers a line for each. Holds the names of one folder
- * a level.
+ * Clears what crashed calls left in a folder and `depth` levels below it, and answers a line for each. Holds the names of one
+ * folder a level; at depth 0 the cost does not depend on how much the folder holds.
  */
 export async function sweepFolder(
   folder: string,
-  options: { readonly tools: FileStoreTools; readonly signal: AbortSignal | undefined },
+  options: {
+    readonly tools: FileStoreTools;
+    readonly signal: AbortSignal | undefined;
+    readonly depth: number;
+  },
 ): Promise<readonly string[]> {
-  const { tools, signal } = options;
+  const { tools, signal, depth } = options;
   signal?.throwIfAborted();
-  const entries = await entriesOf(folder, tools);
   const done: string[] = [];
-  for (const leftover of await leftoversOf(folder, { entries, tools })) {
+  for (const leftover of await leftoversIn(join(folder, temporariesFolder), { tools })) {
     done.push(await clear(leftover, tools));
   }
-  for (const entry of entries) {
-    if (!entry.isDirectory() || isTemporary(entry.name)) continue;
-    done.push(...(await sweepFolder(join(folder, entry.name), options)));
+  if (depth <= 0) return done;
+  for (const entry of await entriesOf(folder, tools)) {
+    if (!entry.isDirectory() || temporarySuffix.test(entry.name)) continue;
+    const below = join(folder, entry.name);
+    done.push(...(await sweepFolder(below, { ...options, depth: depth - 1 })));
   }
   return done;
 }
 
-/** Clears what crashed calls left beside one path. What cannot be cleared is left to `sweepFolder`. */
+/**
+ * Clears what crashed calls left of one path. Looks only at what is temporary just now, not at the folder that `path` is in.
+ * What cannot be cleared is left to `sweepFolder`.
+ */
 export async function clearLeftovers(path: string, tools: FileStoreTools): Promise<void> {
-  const entries = await entriesOf(dirname(path), tools);
-  const mine = entries.filter(({ name }) => parseTemporaryName(name)?.final === basename(path));
-  for (const leftover of await leftoversOf(dirname(path), { entries: mine, tools })) {
+  const final = basename(path);
+  for (const leftover of await leftoversIn(placeOfTemporaries(path), { tools, final })) {
     try {
       await clear(leftover, tools);
     } catch {
@@ -52,9 +60,6 @@ export async function clearLeftovers(path: string, tools: FileStoreTools): Promi
     }
   }
 }
-
-const isTemporary = (name: string): boolean =>
-  parseTemporaryName(name) !== undefined || name.endsWith('.caldp-lock');
 
 async function entriesOf(folder: string, { fs }: FileStoreTools): Promise<readonly Dirent[]> {
   try {
@@ -65,15 +70,20 @@ async function entriesOf(folder: string, { fs }: FileStoreTools): Promise<readon
   }
 }
 
-/** The newest first: where several folders were put aside, the last one is the one to bring back. */
-async function leftoversOf(
-  folder: string,
-  options: { readonly entries: readonly Dirent[]; readonly tools: FileStoreTools },
+/**
+ * What is abandoned among temporaries, of all names or of one. The newest first: where several folders were put aside, the last
+ * one is the one to bring back.
+ */
+async function leftoversIn(
+  place: string,
+  { tools, final }: { readonly tools: FileStoreTools; readonly final?: string },
 ): Promise<readonly Leftover[]> {
   const found: Leftover[] = [];
-  for (const { name } of options.entries) {
-    if (!isTemporary(name)) continue;
-    const leftover = await leftoverAt(join(folder, name), options.tools);
+  for (const { name } of await entriesOf(place, tools)) {
+    const parsed = parseTemporaryName(name);
+    if (parsed === undefined && !name.endsWith('.caldp-lock')) continue;
+    if (final !== undefined && parsed?.final !== final) continue;
+    const leftover = await leftoverAt(join(place, name), tools);
     if (leftover !== undefined) found.push(leftover);
   }
   return found.sort((a, b) => b.changed.getTime() - a.changed.getTime());
@@ -89,7 +99,7 @@ async function leftoverAt(path: string, tools: FileStoreTools): Promise<Leftover
     return held ? undefined : { path, kind: 'lock', final: path, changed };
   }
   const abandoned = await tools.temporaries.isAbandoned(basename(path), { parsed, modified });
-  const final = join(dirname(path), parsed.final);
+  const final = join(dirname(dirname(path)), parsed.final);
   return abandoned ? { path, kind: parsed.kind, final, changed } : undefined;
 }
 

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { FileSystem } from '../ports/file-system.ts';
 import { liveness, type ProcessIdentity } from './process-identity.ts';
 
+/** The name of the hidden folders that temporaries lie in; it is a temporary name itself, so that no key can have it. */
+export const temporariesFolder = '.caldp-tmp';
+
 /** `tmp` is not yet complete; `old` was complete and has been put aside. */
 type TemporaryKind = 'tmp' | 'old';
 
 /** What a temporary name tells. */
 export interface TemporaryName {
-  /** The name it stands beside. */
+  /** The name it is to have, or had. */
   readonly final: string;
   readonly kind: TemporaryKind;
   readonly owner: Omit<ProcessIdentity, 'host'>;

@@ -18,6 +18,7 @@ import { thisProcess } from '../../src/stores/process-identity.ts';
 import { keysOf } from '../contract/store.ts';
 import { everyFault } from '../helpers/every-fault.ts';
 import { sourceFile } from '../helpers/source-file.ts';
+import { namesBelow } from '../helpers/names-below.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const self = await thisProcess({ fs });
@@ -76,7 +77,7 @@ const faults = [
 /** Names and contents below a folder, temporaries included. */
 async function contentsOf(root: string): Promise<string> {
   const lines = [];
-  for (const name of (await fs.readdir(root, { recursive: true })).sort()) {
+  for (const name of await namesBelow(root)) {
     if ((await fs.stat(join(root, name))).isDirectory()) continue;
     lines.push(`${name} ${(await digestFile(join(root, name), { fs })).sha256}`);
   }
@@ -221,7 +222,7 @@ for (const layout of [treeLayout, calcloudLayout]) {
             t.deepEqual(await tree.missing(dataset, { manifest }), [], label);
           if (failed !== undefined) await tree.publish(dataset, { publication: next });
           t.is((await tree.manifest(dataset))?.programs['calacs.e'], 'new', label);
-          t.false((await fs.readdir(root, { recursive: true })).some((n) => n.includes('.caldp-')));
+          t.false((await namesBelow(root)).some((n) => n.includes('.caldp-')));
           await fs.rm(root, { recursive: true });
         },
       };

@@ -55,6 +55,7 @@ test('a process killed at any time while it publishes leaves a whole dataset', a
       const path = join(root, treeLayout.dataFolder(dataset), name);
       t.deepEqual(await digestFile(path, { fs }), { name, size, sha256 });
     }
-    t.deepEqual(await fs.readdir(join(root, 'data/acs')), [dataset.id]);
+    t.deepEqual(await fs.readdir(join(root, 'data/acs')), ['.caldp-tmp', dataset.id]);
+    t.deepEqual(await fs.readdir(join(root, 'data/acs/.caldp-tmp')), []);
   }
 });

@@ -12,6 +12,7 @@ import { thisProcess, type ProcessIdentity } from '../../src/stores/process-iden
 import { keysOf, text } from '../contract/store.ts';
 import { FailingFileSystem } from '../helpers/failing-file-system.ts';
 import { goneProcess } from '../helpers/gone-process.ts';
+import { namesBelow } from '../helpers/names-below.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const self = await thisProcess({ fs });
@@ -68,7 +69,7 @@ async function recovers(t: ExecutionContext, crash: Crash): Promise<void> {
     await claims[0]?.processed('');
     t.deepEqual(await keysOf(store, 'messages'), [key('processed')], label);
     await store.sweep('');
-    const names = await fs.readdir(root, { recursive: true });
+    const names = await namesBelow(root);
     t.deepEqual(
       names.filter((name) => name.includes('.caldp-')),
       [],

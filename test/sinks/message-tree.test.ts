@@ -13,6 +13,7 @@ import { FileStore } from '../../src/stores/file-store.ts';
 import { thisProcess, type ProcessIdentity } from '../../src/stores/process-identity.ts';
 import { keysOf, text } from '../contract/store.ts';
 import { goneProcess } from '../helpers/gone-process.ts';
+import { namesBelow } from '../helpers/names-below.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { TestClock } from '../helpers/test-clock.ts';
 import { until } from '../helpers/until.ts';
@@ -266,7 +267,7 @@ test('no heartbeat comes back after a claim has ended', async (t) => {
     await claim.processed('');
     t.deepEqual(await keysOf(world.store, ''), [world.key('processed')]);
   }
-  t.deepEqual(await fs.readdir(join(world.root, 'messages/dataset-processing')), []);
+  t.deepEqual(await namesBelow(join(world.root, 'messages/dataset-processing')), []);
 });
 
 test('an aborted claim leaves no lease', async (t) => {

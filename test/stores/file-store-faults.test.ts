@@ -7,6 +7,7 @@ import { thisProcess } from '../../src/stores/process-identity.ts';
 import type { SourceFile } from '../../src/stores/store.ts';
 import { everyFault } from '../helpers/every-fault.ts';
 import type { Fault } from '../helpers/failing-file-system.ts';
+import { namesBelow } from '../helpers/names-below.ts';
 import { sourceFile } from '../helpers/source-file.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -54,7 +55,7 @@ async function survives(t: ExecutionContext, each: Case): Promise<void> {
         await store.sweep('');
         t.is(await treeOf(root), wanted, label);
         t.deepEqual(
-          (await fs.readdir(root, { recursive: true })).filter((n) => !shown(n)),
+          (await namesBelow(root)).filter((n) => !shown(n)),
           [],
         );
         await fs.rm(root, { recursive: true });
@@ -74,7 +75,7 @@ function expectError(t: ExecutionContext, failed: unknown, fault: Fault): CaldpE
 
 /** Whether a folder was put aside and could not be brought back: possible only where renaming goes on to fail. */
 async function isWaiting(root: string): Promise<boolean> {
-  return (await fs.readdir(join(root, 'data'))).some((name) => name.endsWith('.caldp-old'));
+  return (await namesBelow(join(root, 'data'))).some((name) => name.endsWith('.caldp-old'));
 }
 
 const content = (version: string) => [

@@ -7,6 +7,7 @@ import { thisProcess } from '../../src/stores/process-identity.ts';
 import { TemporaryNames } from '../../src/stores/temporary-names.ts';
 import { keysOf, storeContract, text } from '../contract/store.ts';
 import { FailingFileSystem } from '../helpers/failing-file-system.ts';
+import { namesBelow } from '../helpers/names-below.ts';
 import { goneProcess } from '../helpers/gone-process.ts';
 import { sourceFile } from '../helpers/source-file.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -32,11 +33,11 @@ test('what a process that is gone left behind is swept', async (t) => {
   const store = new FileStore(root, { fs, self });
   await store.write('a/b', 'x');
   const names = new TemporaryNames({ self: await goneProcess(self), fs });
-  await fs.writeFile(join(root, 'a', names.make('b', 'tmp')), 'half');
-  await fs.mkdir(join(root, names.make('id', 'tmp'), 'logs'), { recursive: true });
+  await fs.writeFile(join(root, 'a/.caldp-tmp', names.make('b', 'tmp')), 'half');
+  await fs.mkdir(join(root, '.caldp-tmp', names.make('id', 'tmp'), 'logs'), { recursive: true });
   t.deepEqual(await keysOf(store, ''), ['a/b']);
   t.is((await store.sweep('')).length, 2);
-  t.deepEqual(await fs.readdir(root, { recursive: true }), ['a', 'a/b']);
+  t.deepEqual(await namesBelow(root), ['a', 'a/b']);
   t.deepEqual(await store.sweep(''), []);
 });
 
@@ -46,12 +47,14 @@ test('what a living process, or one on another machine, works on is not swept', 
   const elsewhere = { ...self, space: '0'.repeat(16), pid: 1 };
   const mine = new TemporaryNames({ self, fs }).make('a', 'tmp');
   const other = new TemporaryNames({ self: elsewhere, fs }).make('b', 'tmp');
-  for (const name of [mine, other]) await fs.writeFile(join(root, name), 'half');
+  const place = join(root, '.caldp-tmp');
+  await fs.mkdir(place);
+  for (const name of [mine, other]) await fs.writeFile(join(place, name), 'half');
   t.deepEqual(await store.sweep(''), []);
   const twoDaysAgo = new Date(Date.now() - 48 * 3600 * 1000);
-  for (const name of [mine, other]) await fs.utimes(join(root, name), twoDaysAgo, twoDaysAgo);
+  for (const name of [mine, other]) await fs.utimes(join(place, name), twoDaysAgo, twoDaysAgo);
   t.is((await store.sweep('')).length, 1);
-  t.deepEqual(await fs.readdir(root), [mine]);
+  t.deepEqual(await fs.readdir(place), [mine]);
 });
 
 for (const way of ['sweep', 'replaceFolder'] as const) {
@@ -59,10 +62,11 @@ for (const way of ['sweep', 'replaceFolder'] as const) {
     const root = await temporaryFolder(t);
     const store = new FileStore(root, { fs, self });
     const names = new TemporaryNames({ self: await goneProcess(self), fs });
-    const old = join(root, names.make('id', 'old'));
-    await fs.mkdir(old);
+    const place = join(root, '.caldp-tmp');
+    const old = join(place, names.make('id', 'old'));
+    await fs.mkdir(old, { recursive: true });
     await fs.writeFile(join(old, 'f'), 'former');
-    await fs.mkdir(join(root, names.make('id', 'tmp')));
+    await fs.mkdir(join(place, names.make('id', 'tmp')));
     if (way === 'sweep') {
       t.is((await store.sweep('')).length, 2);
     } else {
@@ -71,7 +75,7 @@ for (const way of ['sweep', 'replaceFolder'] as const) {
       await t.throwsAsync(store.replaceFolder('id', [bad]));
     }
     t.is(await text(store, 'id/f'), 'former');
-    t.deepEqual(await fs.readdir(root), ['id']);
+    t.deepEqual(await namesBelow(root), ['id', 'id/f']);
   });
 }
 
@@ -80,13 +84,14 @@ test('a folder that was put aside is removed where a new one is in its place', a
   const store = new FileStore(root, { fs, self });
   const old = join(
     root,
+    '.caldp-tmp',
     new TemporaryNames({ self: await goneProcess(self), fs }).make('id', 'old'),
   );
-  await fs.mkdir(old);
+  await fs.mkdir(old, { recursive: true });
   await store.write('id/f', 'new');
   await store.sweep('');
   t.is(await text(store, 'id/f'), 'new');
-  t.deepEqual(await fs.readdir(root), ['id']);
+  t.deepEqual(await namesBelow(root), ['id', 'id/f']);
 });
 
 test('a file in the place of a folder is not replaced', async (t) => {
@@ -123,7 +128,7 @@ test('without hard links, of many that create an object one succeeds and it is w
     if (answer.status === 'rejected') t.is((answer.reason as CaldpError).code, 'STORE_BUSY');
   }
   t.regex((await text(store, 'a')) ?? '', /^taker \d$/);
-  t.deepEqual(await fs.readdir(root), ['a']);
+  t.deepEqual(await namesBelow(root), ['a']);
   t.false(await store.create('a', 'late'));
 });
 
@@ -150,7 +155,7 @@ for (const [system, [code, retry]] of Object.entries(classes)) {
     t.is(error.code, code);
     t.is(error.retry, retry);
     t.true(error.message.includes('`a`') && error.message.includes(root));
-    t.deepEqual(await fs.readdir(root), []);
+    t.deepEqual(await namesBelow(root), []);
   });
 }
 
@@ -176,8 +181,8 @@ test('a lock that a dead process left is told, and swept after an hour', async (
   const link = (): Promise<never> =>
     Promise.reject(Object.assign(new Error('EPERM: no links here'), { code: 'EPERM' }));
   const store = new FileStore(root, { fs: { ...fs, link }, self });
-  const lock = join(root, '.a.caldp-lock');
-  await fs.mkdir(lock);
+  const lock = join(root, '.caldp-tmp/a.caldp-lock');
+  await fs.mkdir(lock, { recursive: true });
   const error = await t.throwsAsync(store.create('a', 'x'), { instanceOf: CaldpError });
   t.is(error.code, 'STORE_BUSY');
   t.true(error.message.includes(lock));
@@ -202,5 +207,5 @@ test('a cloned file is checked and has the permissions of a new file', async (t)
   const other = { ...file, sha256: '0'.repeat(64) };
   const error = await t.throwsAsync(store.putFile('h', other), { instanceOf: CaldpError });
   t.is(error.code, 'DIGEST_MISMATCH');
-  t.deepEqual(await fs.readdir(root), ['f', 'g']);
+  t.deepEqual(await namesBelow(root), ['f', 'g']);
 });
