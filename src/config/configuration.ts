@@ -1,4 +1,5 @@
 import type { Warning } from '../errors/warning.ts';
+import type { ConfigurationOptions } from './configuration-options.ts';
 import { awsEnvironment, offsiteEnvironment, onsiteEnvironment } from './built-in.ts';
 import { customEnvironment } from './custom.ts';
 import { referenceFolders } from './reference-folders.ts';
