@@ -53,18 +53,21 @@ function collect(child: ReturnType<typeof spawn>, input = ''): Promise<Ended> {
 
 const places = ['-i', 'raw', '-o', 'out'] as const;
 
-test.serial('a dataset on the command line is processed, shown in a table, and exit is 0', async (t) => {
-  const { run } = await site(t);
-  const { code, out, err } = await run(['process', id, ...places]);
-  t.is(code, 0, err);
-  t.regex(out, /dataset +outcome +time +where/);
-  t.regex(out, new RegExp(`${id} +published`));
-  t.regex(out, /1 published\.\n$/);
-  t.is(err, '');
-  const second = await run(['process', id, ...places]);
-  t.regex(second.out, /skipped \(finished\).*same inputs/s);
-  t.is(second.code, 0);
-});
+test.serial(
+  'a dataset on the command line is processed, shown in a table, and exit is 0',
+  async (t) => {
+    const { run } = await site(t);
+    const { code, out, err } = await run(['process', id, ...places]);
+    t.is(code, 0, err);
+    t.regex(out, /dataset +outcome +time +where/);
+    t.regex(out, new RegExp(`${id} +published`));
+    t.regex(out, /1 published\.\n$/);
+    t.is(err, '');
+    const second = await run(['process', id, ...places]);
+    t.regex(second.out, /skipped \(finished\).*same inputs/s);
+    t.is(second.code, 0);
+  },
+);
 
 test.serial('a list on standard input with one bad line runs the rest and exits 2', async (t) => {
   const { run } = await site(t);
@@ -131,22 +134,25 @@ for (const [title, args, message] of [
   });
 }
 
-test.serial('SIGTERM interrupts what does not end within the grace and the next run goes on', async (t) => {
-  const { start, run, folder } = await site(t, 'runs-long');
-  const child = start('process', id, ...places, '--grace', '1s', '--json');
-  const log = join(folder, '.caldp', 'work', id, '1', 'logs');
-  await eventually(() => (existsSync(join(log, 'process.txt')) ? true : undefined), {
-    what: 'the program to start',
-    within: 20_000,
-  });
-  child.kill('SIGTERM');
-  const { code, out } = await collect(child);
-  t.is(code, 143);
-  t.regex(out, /"status":"interrupted"/);
-  await programFolder(join(folder, 'good'), { programs: { 'calacs.e': 'copies-raws' } });
-  const next = await run(['process', id, ...places, '--explain']);
-  t.regex(next.out, /run: It has not been published yet/);
-});
+test.serial(
+  'SIGTERM interrupts what does not end within the grace and the next run goes on',
+  async (t) => {
+    const { start, run, folder } = await site(t, 'runs-long');
+    const child = start('process', id, ...places, '--grace', '1s', '--json');
+    const log = join(folder, '.caldp', 'work', id, '1', 'logs');
+    await eventually(() => (existsSync(join(log, 'process.txt')) ? true : undefined), {
+      what: 'the program to start',
+      within: 20_000,
+    });
+    child.kill('SIGTERM');
+    const { code, out } = await collect(child);
+    t.is(code, 143);
+    t.regex(out, /"status":"interrupted"/);
+    await programFolder(join(folder, 'good'), { programs: { 'calacs.e': 'copies-raws' } });
+    const next = await run(['process', id, ...places, '--explain']);
+    t.regex(next.out, /run: It has not been published yet/);
+  },
+);
 
 test.serial('a reader that stops reading does not stop the work', async (t) => {
   const { start, run } = await site(t);
@@ -157,10 +163,13 @@ test.serial('a reader that stops reading does not stop the work', async (t) => {
   t.regex(out, /processed/);
 });
 
-test.serial('a custom configuration is a shell script whose environment programs get', async (t) => {
-  const { run, folder } = await site(t);
-  await writeFile(join(folder, 'lab.sh'), 'export CRDS_PATH=/lab/crds\nexport EXTRA=seen\n');
-  await run(['process', id, ...places, '-c', './lab.sh', '--keep-work']);
-  const log = join(folder, 'out', 'data', 'acs', id, 'logs', 'process.txt');
-  t.regex(await readFile(log, 'utf8'), /EXTRA=seen/);
-});
+test.serial(
+  'a custom configuration is a shell script whose environment programs get',
+  async (t) => {
+    const { run, folder } = await site(t);
+    await writeFile(join(folder, 'lab.sh'), 'export CRDS_PATH=/lab/crds\nexport EXTRA=seen\n');
+    await run(['process', id, ...places, '-c', './lab.sh', '--keep-work']);
+    const log = join(folder, 'out', 'data', 'acs', id, 'logs', 'process.txt');
+    t.regex(await readFile(log, 'utf8'), /EXTRA=seen/);
+  },
+);
