@@ -165,12 +165,12 @@ test('the environment is what was given and nothing of ours but the mark', async
 });
 
 test('CPU time and memory of a program are seen', async (t) => {
-  const script =
-    'const b = Buffer.alloc(150e6, 1); const end = Date.now() + 700; while (Date.now() < end);';
+  // It counts its own CPU time, so that a busy machine makes it longer and not cheaper.
+  const script = 'const b = Buffer.alloc(150e6, 1); while (process.cpuUsage().user < 1e6);';
   const { metrics } = await run(t, process.execPath, { args: ['-e', script] });
-  t.true(metrics.wall > 0.7);
+  t.true(metrics.wall > 0.5);
   if (process.platform !== 'linux') return;
-  t.true((metrics.user ?? 0) > 0.2, `user ${String(metrics.user)}`);
+  t.true((metrics.user ?? 0) > 0.3, `user ${String(metrics.user)}`);
   t.true((metrics.maxRss ?? 0) > 150_000, `rss ${String(metrics.maxRss)}`);
 });
 
