@@ -21,7 +21,8 @@ export async function processDatasets(
 ): Promise<number> {
   const source = sourceOf(names, options);
   const { signal } = new AbortController();
-  const tools = await runTools(options, { environment: process.env, signal });
+  const { tools, warnings } = await runTools(options, { environment: process.env, signal });
+  for (const { message } of warnings) process.stderr.write(`caldp: Warning: ${message}\n`);
   if (options.explain) return explainRun(source, tools);
   const log = openLog({ level: options.logLevel });
   const workRoot = workRootOf(process.env);

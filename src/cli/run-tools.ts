@@ -1,5 +1,5 @@
 import fs from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { hstcalCalibrator } from '../calibrators/hstcal.ts';
 import { loadConfiguration } from '../config/configuration.ts';
 import {
@@ -9,7 +9,9 @@ import {
   type InputUri,
   type OutputUri,
 } from '../config/data-uri.ts';
+import { homeFolder } from '../config/home-folder.ts';
 import { CaldpError } from '../errors/caldp-error.ts';
+import type { Warning } from '../errors/warning.ts';
 import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
 import { fileInputs } from '../inputs/file-inputs.ts';
 import { calcloudLayout } from '../sinks/calcloud-layout.ts';
@@ -24,7 +26,14 @@ import type { ProcessOptions } from './process-options.ts';
 
 /** The folder that work directories are made in. */
 export function workRootOf(environment: NodeJS.ProcessEnv): string {
-  return join(resolve(environment['CALDP_HOME'] ?? '.'), '.caldp', 'work');
+  return join(homeFolder({ environment, current: process.cwd() }), '.caldp', 'work');
+}
+
+/** What the options of a command come to. */
+export interface RunTools {
+  readonly tools: Tools;
+  /** What is odd about the configuration. */
+  readonly warnings: readonly Warning[];
 }
 
 /** Wires the pipeline as the options of `caldp process` say. */
@@ -34,7 +43,7 @@ export async function runTools(
     environment,
     signal,
   }: { readonly environment: NodeJS.ProcessEnv; readonly signal: AbortSignal },
-): Promise<Tools> {
+): Promise<RunTools> {
   const base = process.cwd();
   const input = parseInputUri(options.input, { base });
   const output = parseOutputUri(options.output, { base });
@@ -45,11 +54,13 @@ export async function runTools(
     base,
     signal,
   });
-  return createTools({
+  const tools = await createTools({
     inputs,
     output: store,
     workRoot: workRootOf(environment),
-    calibrator: hstcalCalibrator({ environment }),
+    calibrator: hstcalCalibrator({
+      environment: { ...environment, ...configuration.environment },
+    }),
     environment: configuration.environment,
     layout: options.layout === 'calcloud' ? calcloudLayout : treeLayout,
     deadline: options.timeout,
@@ -59,6 +70,7 @@ export async function runTools(
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     ...(options.maxInFlight === undefined ? {} : { maxInFlight: options.maxInFlight }),
   });
+  return { tools, warnings: configuration.warnings };
 }
 
 /** The store that an output stands for. */
