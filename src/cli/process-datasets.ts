@@ -26,7 +26,7 @@ export async function processDatasets(
   if (options.explain) return explainRun(source, tools);
   const log = openLog({ level: options.logLevel });
   const workRoot = workRootOf(process.env);
-  for (const text of await recover({ workRoot, workspace: tools.workspace })) log.warn(text);
+  for (const text of await recover(workRoot, tools)) log.warn(text);
   const logging = tools.telemetry.events.subscribe((event) => {
     logEvent(log, event);
   });

@@ -21,8 +21,13 @@ export const calcloudLayout: Layout = {
     return name.slice(before.length, name.length - after.length);
   },
   takeoverFolder: (id) => `control/takeover/${id}`,
+  messageHomes: [
+    { folder: 'messages', depth: 0 },
+    { folder: 'control/takeover', depth: 1 },
+  ],
   requestKeys: (id) => [`messages/submit-${id}`],
   dataFolder: ({ id }) => `outputs/${id}`,
+  dataHomes: [{ folder: 'outputs', depth: 0 }],
   manifest: 'manifest.json',
   logName: (file) => file,
   tarball: ({ id }) => `${id}.tar.gz`,

@@ -48,4 +48,9 @@ export interface DataTree {
     dataset: DatasetName,
     options: TransferOptions & { readonly manifest: Manifest },
   ): Promise<readonly string[]>;
+  /**
+   * Clears what processes that died while they published left behind, one line each for people. To be called before work starts;
+   * what living processes are working on is left alone.
+   */
+  sweep(options?: TransferOptions): Promise<readonly string[]>;
 }

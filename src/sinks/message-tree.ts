@@ -71,4 +71,9 @@ export interface MessageTree {
   list(
     options?: TransferOptions,
   ): AsyncIterable<{ readonly dataset: DatasetName; readonly state: DatasetState }>;
+  /**
+   * Clears what processes that died while they wrote messages left behind, one line each for people. To be called before work starts;
+   * what living processes are working on is left alone.
+   */
+  sweep(options?: TransferOptions): Promise<readonly string[]>;
 }

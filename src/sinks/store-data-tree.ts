@@ -13,6 +13,7 @@ import type { Layout } from './layout.ts';
 import { makeTarball } from './make-tarball.ts';
 import { canonicalManifest, formatManifest, parseManifest, type Manifest } from './manifest.ts';
 import { resumeKey } from './resume-key.ts';
+import { sweepHomes } from './sweep-homes.ts';
 
 interface DataTreeOptions {
   readonly layout: Layout;
@@ -89,6 +90,10 @@ export class StoreDataTree implements DataTree {
     return this.#stored(options.manifest)
       .filter(({ name, size }) => sizes.get(name) !== size)
       .map(({ name }) => name);
+  }
+
+  sweep(options: TransferOptions = {}): Promise<readonly string[]> {
+    return sweepHomes(this.#options.layout.dataHomes, { ...options, store: this.#store });
   }
 
   /** The files of a manifest that lie in the store as they are. */

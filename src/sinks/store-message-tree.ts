@@ -10,6 +10,7 @@ import { parseLease } from './lease.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import type { ClaimAnswer, DatasetState, MessageTree } from './message-tree.ts';
 import { settledState } from './settled-state.ts';
+import { sweepHomes } from './sweep-homes.ts';
 
 /** What a message tree works with. */
 export interface MessageTreeOptions {
@@ -68,6 +69,11 @@ export class StoreMessageTree implements MessageTree {
       const state = await this.state(dataset, options);
       if (state.status !== 'none') yield { dataset, state };
     }
+  }
+
+  sweep(options: TransferOptions = {}): Promise<readonly string[]> {
+    const { store, layout } = this.#context;
+    return sweepHomes(layout.messageHomes, { ...options, store });
   }
 
   async *#ids(state: MessageState, options: TransferOptions): AsyncGenerator<string> {

@@ -11,8 +11,13 @@ export const treeLayout: Layout = {
     return id;
   },
   takeoverFolder: (id) => `messages/dataset-takeover/${id}`,
+  messageHomes: [
+    { folder: 'messages', depth: 1 },
+    { folder: 'messages/dataset-takeover', depth: 1 },
+  ],
   requestKeys: () => [],
   dataFolder: (dataset) => `data/${dataFolder(dataset)}/${dataset.id}`,
+  dataHomes: [{ folder: 'data', depth: 1 }],
   manifest: 'logs/manifest.json',
   logName: (file) => `logs/${file}`,
   tarball: () => undefined,

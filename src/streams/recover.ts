@@ -1,25 +1,52 @@
 import { reapSurvivors } from '../calibrators/processes/reap-survivors.ts';
+import { CaldpError } from '../errors/caldp-error.ts';
 import type { Workspace } from '../inputs/workspace.ts';
+import type { DataTree } from '../sinks/data-tree.ts';
+import type { MessageTree } from '../sinks/message-tree.ts';
+
+/** What recovering looks at. */
+export interface RecoverTools {
+  readonly workspace: Workspace;
+  readonly data: DataTree;
+  readonly messages: MessageTree;
+}
 
 /**
  * Clears what an earlier run left behind when it was killed, before a new one begins: programs that still run in its work
- * directories are ended, directories that were half removed go. Leftovers in the output are cleared when their dataset is
- * published again.
+ * directories are ended, directories that were half removed go, and so does what was not yet complete in the output. A dataset
+ * that was put aside when its successor was not yet in place comes back. Leases are not looked at: who claims a dataset
+ * tells whether its holder lives.
  *
- * @returns what was done, one sentence each.
+ * What cannot be cleared is told and does no harm: it has a name that nobody reads.
+ *
+ * @returns what was done and what was not, one sentence each.
  */
-export async function recover({
-  workRoot,
-  workspace,
-}: {
-  readonly workRoot: string;
-  readonly workspace: Workspace;
-}): Promise<readonly string[]> {
+export async function recover(
+  workRoot: string,
+  { workspace, data, messages }: RecoverTools,
+): Promise<readonly string[]> {
   const reaped = await reapSurvivors(workRoot);
   await workspace.sweep();
-  return reaped.map(({ folder, program, ended, left }) =>
-    left.length === 0
-      ? `Ended ${String(ended)} processes of \`${program}\` that an earlier run left in \`${folder}\`.`
-      : `\`${program}\` of an earlier run still runs in \`${folder}\` and could not be ended: ${left.join(', ')}.`,
-  );
+  return [
+    ...reaped.map(({ folder, program, ended, left }) =>
+      left.length === 0
+        ? `Ended ${String(ended)} processes of \`${program}\` that an earlier run left in \`${folder}\`.`
+        : `\`${program}\` of an earlier run still runs in \`${folder}\` and could not be ended: ${left.join(', ')}.`,
+    ),
+    ...(await swept(data)),
+    ...(await swept(messages)),
+  ];
+}
+
+async function swept(tree: {
+  readonly sweep: () => Promise<readonly string[]>;
+}): Promise<readonly string[]> {
+  try {
+    return (await tree.sweep()).map(
+      (what) => `An earlier run was cut short in the output: ${what}.`,
+    );
+  } catch (error) {
+    if (error instanceof CaldpError) return [`${error.message} ${error.advice}`];
+    throw error;
+  }
 }

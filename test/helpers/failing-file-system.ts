@@ -10,14 +10,19 @@ export interface Fault {
   readonly mode: 'once' | 'on' | 'after';
 }
 
+/** Told of every operation before it is done: its number since the last `set`. */
+export type OnCall = (calls: number) => void;
+
 /** The real file system with one fault in it. */
 export class FailingFileSystem {
   readonly fs: FileSystem;
   /** Operations since the fault was set. */
   calls = 0;
   #fault: Fault | undefined;
+  readonly #onCall: OnCall | undefined;
 
-  constructor() {
+  constructor({ onCall }: { readonly onCall?: OnCall } = {}) {
+    this.#onCall = onCall;
     this.fs = this.#wrap(real);
   }
 
@@ -60,6 +65,7 @@ export class FailingFileSystem {
   #due(name: string): Error | undefined {
     const fault = this.#fault;
     this.calls += 1;
+    this.#onCall?.(this.calls);
     if (fault === undefined) return undefined;
     const due = fault.mode === 'on' ? this.calls >= fault.nth : this.calls === fault.nth;
     return due

@@ -11,6 +11,9 @@ import { pipeline } from '../../src/streams/pipeline.ts';
 import type { Tools } from '../../src/streams/tools.ts';
 import { programFolder } from './fixture-program.ts';
 
+/** For runs that are compared: the number of threads, which products are told with, depends on it. */
+export const jobs = 2;
+
 /** The folders of one test of the whole pipe. */
 export interface PipelineFolders {
   readonly raw: string;
