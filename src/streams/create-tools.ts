@@ -27,7 +27,7 @@ export interface ToolOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What the user chose that changes products, by option name; part of what makes a dataset up to date. Default: nothing. */
   readonly configuration?: Readonly<Record<string, string>>;
-  /** Default: the tree of `docs/trees.md`. */
+  /** Default: the tree of the README. */
   readonly layout?: Layout;
   /** Datasets calibrated at a time. Default: one for every two CPUs. */
   readonly jobs?: number;

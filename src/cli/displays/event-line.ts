@@ -1,7 +1,7 @@
 import type { Outcome } from '../../streams/events.ts';
 import type { PipelineEvent } from '../../streams/telemetry.ts';
 
-/** One event as one line of JSON, for programs. The fields are documented in `docs/events.md`. */
+/** One event as one line of JSON, for programs. The fields are documented in `docs/process.md`. */
 export function eventLine(event: PipelineEvent): string {
   const time = new Date(event.at).toISOString();
   return JSON.stringify({ type: event.type, time, ...detailsOf(event) });
