@@ -10,6 +10,7 @@ const layers = [
   ['stores', 'inputs', 'calibrators', 'crds', 'previews', 'config'],
   ['instruments'],
   ['fits', 'hst'],
+  ['system'],
   ['ports'],
   ['errors'],
 ];

@@ -6,7 +6,7 @@ import { calcloudLayout } from '../sinks/calcloud-layout.ts';
 import type { DatasetState, MessageTree } from '../sinks/message-tree.ts';
 import { StoreMessageTree } from '../sinks/store-message-tree.ts';
 import { treeLayout } from '../sinks/tree-layout.ts';
-import { thisProcess } from '../stores/process-identity.ts';
+import { thisProcess } from '../system/process-identity.ts';
 import { table } from './displays/table.ts';
 import { openOutput } from './run-tools.ts';
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import type { FileDigest } from '../ports/file-digest.ts';
 import type { FileSystem } from '../ports/file-system.ts';
-import { digestFile } from './digest-file.ts';
+import { digestFile } from '../system/digest-file.ts';
 import { sourceChanged } from './source-changed.ts';
 import { unchangedWhile } from './unchanged-while.ts';
 
@@ -33,7 +33,7 @@ export async function copyInput(
     },
   });
   await fileSystem.chmod(target, 0o644);
-  const copy = await digestFile(target, { fileSystem, signal });
+  const copy = await digestFile(target, { fs: fileSystem, signal });
   if (copy.size !== size) {
     throw sourceChanged(source, `gave ${copy.size} bytes instead of ${size}`);
   }

@@ -5,7 +5,7 @@ import type { FileDigest } from '../ports/file-digest.ts';
 import { checkInput } from './check-input.ts';
 import { copyInput } from './copy-input.ts';
 import type { BroughtInputs } from './dataset-inputs.ts';
-import { digestFile } from './digest-file.ts';
+import { digestFile } from '../system/digest-file.ts';
 import type { FileSelection } from './file-selection.ts';
 import { findDatasetFiles } from './find-dataset-files.ts';
 import type { LocalInputs, LocalInputsOptions } from './local-inputs.ts';
@@ -45,7 +45,8 @@ async function identify(dataset: DatasetName, work: Work): Promise<readonly File
   const digests: FileDigest[] = [];
   for (const name of names) {
     const path = join(place, name);
-    const use = (): Promise<FileDigest> => digestFile(path, work);
+    const use = (): Promise<FileDigest> =>
+      digestFile(path, { fs: work.fileSystem, signal: work.signal });
     digests.push(await unchangedWhile(path, { fileSystem: work.fileSystem, use }));
   }
   return digests;

@@ -4,10 +4,10 @@ import { CaldpError } from '../errors/caldp-error.ts';
 import type { DatasetName } from '../hst/dataset-name.ts';
 import type { FileDigest } from '../ports/file-digest.ts';
 import type { BroughtInputs } from './dataset-inputs.ts';
-import { digestFile } from './digest-file.ts';
+import { digestFile } from '../system/digest-file.ts';
 import { listFolder } from './list-folder.ts';
 import type { LocalInputs, LocalInputsOptions } from './local-inputs.ts';
-import { readChunks } from './read-chunks.ts';
+import { readChunks } from '../system/read-chunks.ts';
 import { settleUnpacked } from './settle-unpacked.ts';
 import { unchangedWhile } from './unchanged-while.ts';
 import { unpackTarball } from './unpack-tarball.ts';
@@ -19,7 +19,7 @@ export function localTarball(folder: string, options: LocalInputsOptions): Local
     has: async (dataset) => (await candidates(dataset, { folder, ...options })).length > 0,
     identify: async (dataset, { signal }) => {
       const path = await locate(dataset, { folder, ...options });
-      const use = (): Promise<FileDigest> => digestFile(path, { signal, ...options });
+      const use = (): Promise<FileDigest> => digestFile(path, { signal, fs: options.fileSystem });
       return [await unchangedWhile(path, { ...options, use })];
     },
     bring: (dataset, { folder: target, signal }) =>
@@ -44,7 +44,7 @@ async function bring(
     fileSystem,
     use: async (bytes) => ({
       size: bytes,
-      ...(await unpackTarball(hashing(readChunks(path, work), hash), {
+      ...(await unpackTarball(hashing(ownChunks(path, work), hash), {
         tarball: path,
         root: dataset.id,
         folder: unpacked,
@@ -59,6 +59,19 @@ async function bring(
     sources: [{ name: basename(path), size, sha256: hash.digest('hex') }],
     ignored: [...settled.ignored, ...ignored].sort(),
   };
+}
+
+/** The bytes of a file in chunks that may be kept: unpacking holds some of them for a while. */
+async function* ownChunks(
+  path: string,
+  { fileSystem, signal }: LocalInputsOptions & { readonly signal: AbortSignal },
+): AsyncGenerator<Buffer> {
+  const file = await fileSystem.open(path, 'r');
+  try {
+    for await (const chunk of readChunks(file, { signal })) yield Buffer.from(chunk);
+  } finally {
+    await file.close();
+  }
 }
 
 async function* hashing(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {

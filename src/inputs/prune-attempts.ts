@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileSystem } from '../ports/file-system.ts';
-import type { ProcessIdentity } from '../stores/process-identity.ts';
+import type { ProcessIdentity } from '../system/process-identity.ts';
 import { removeDirectory } from './remove-directory.ts';
 import { isAbandoned } from './work-owner.ts';
 

@@ -5,7 +5,7 @@ import type { FileDigest } from '../ports/file-digest.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import { checkInput } from './check-input.ts';
 import type { BroughtInputs } from './dataset-inputs.ts';
-import { digestFile } from './digest-file.ts';
+import { digestFile } from '../system/digest-file.ts';
 import { findDatasetFiles } from './find-dataset-files.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function settleUnpacked(
     for (const name of found.names) {
       const path = join(target, name);
       await fileSystem.rename(join(unpacked, name), path);
-      files.push(await digestFile(path, options));
+      files.push(await digestFile(path, { ...options, fs: options.fileSystem }));
       await checkInput(path, { ...options, dataset, origin: `${tarball}:${name}` });
     }
     await fileSystem.rm(unpacked, { recursive: true });

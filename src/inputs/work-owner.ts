@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { FileSystem } from '../ports/file-system.ts';
-import { liveness, type ProcessIdentity } from '../stores/process-identity.ts';
+import { liveness, type ProcessIdentity } from '../system/process-identity.ts';
 import { isMissing } from './is-missing.ts';
 
 const ownerFile = 'owner.json';

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { DatasetName } from '../hst/dataset-name.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileSystem } from '../ports/file-system.ts';
-import { thisProcess } from '../stores/process-identity.ts';
+import { thisProcess } from '../system/process-identity.ts';
 import { isMissing } from './is-missing.ts';
 import { pruneAttempts } from './prune-attempts.ts';
 import { removeDirectory } from './remove-directory.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { FileSystem } from '../ports/file-system.ts';
-import { digestFile } from '../stores/digest-file.ts';
+import { digestFile } from '../system/digest-file.ts';
 import { sourceUnreadable } from '../stores/store-error.ts';
 import type { SourceFile, TransferOptions } from '../stores/store.ts';
 import type { Publication } from './data-tree.ts';

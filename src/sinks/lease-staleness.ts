@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { FileSystem } from '../ports/file-system.ts';
-import { liveness, type ProcessIdentity } from '../stores/process-identity.ts';
+import { liveness, type ProcessIdentity } from '../system/process-identity.ts';
 import type { Store, TransferOptions } from '../stores/store.ts';
 import { parseLease } from './lease.ts';
 

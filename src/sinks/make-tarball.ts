@@ -6,7 +6,7 @@ import { Pack, Parser, type ReadEntry, type WriteEntry } from 'tar';
 import { CaldpError } from '../errors/caldp-error.ts';
 import type { FileDigest } from '../ports/file-digest.ts';
 import type { FileSystem } from '../ports/file-system.ts';
-import { digestFile } from '../stores/digest-file.ts';
+import { digestFile } from '../system/digest-file.ts';
 import { storeError } from '../stores/store-error.ts';
 import type { SourceFile, TransferOptions } from '../stores/store.ts';
 

@@ -4,7 +4,7 @@ import type { DatasetName } from '../hst/dataset-name.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import { checkNames } from '../stores/build-folder.ts';
-import { digestFile } from '../stores/digest-file.ts';
+import { digestFile } from '../system/digest-file.ts';
 import { storeError } from '../stores/store-error.ts';
 import type { SourceFile, Store, TransferOptions } from '../stores/store.ts';
 import { arrangePublication, type Arranged } from './arrange-publication.ts';

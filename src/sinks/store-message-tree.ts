@@ -1,7 +1,7 @@
 import { parseDatasetName, type DatasetName } from '../hst/dataset-name.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileSystem } from '../ports/file-system.ts';
-import type { ProcessIdentity } from '../stores/process-identity.ts';
+import type { ProcessIdentity } from '../system/process-identity.ts';
 import type { Store, TransferOptions } from '../stores/store.ts';
 import { claimDataset } from './claim-dataset.ts';
 import type { Layout, MessageState } from './layout.ts';

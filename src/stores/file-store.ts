@@ -7,7 +7,7 @@ import { syncFolder } from './durable-folder.ts';
 import { withTemporary, type FileStoreTools } from './file-store-tools.ts';
 import { folderParts, keyParts } from './key.ts';
 import { listFolder } from './list-folder.ts';
-import type { ProcessIdentity } from './process-identity.ts';
+import type { ProcessIdentity } from '../system/process-identity.ts';
 import { replaceFolder } from './replace-folder.ts';
 import { storeError, systemCode } from './store-error.ts';
 import type { SourceFile, Store, StoreEntry, TransferOptions } from './store.ts';

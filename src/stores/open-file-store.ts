@@ -1,7 +1,7 @@
 import nodeFileSystem from 'node:fs/promises';
 import type { FileSystem } from '../ports/file-system.ts';
 import { FileStore } from './file-store.ts';
-import { thisProcess } from './process-identity.ts';
+import { thisProcess } from '../system/process-identity.ts';
 import type { Store } from './store.ts';
 
 /** Opens a directory as a store; it is made when the first object is put. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FileSystem } from '../ports/file-system.ts';
-import { liveness, type ProcessIdentity } from './process-identity.ts';
+import { liveness, type ProcessIdentity } from '../system/process-identity.ts';
 
 /** The name of the hidden folders that temporaries lie in; it is a temporary name itself, so that no key can have it. */
 export const temporariesFolder = '.caldp-tmp';

@@ -9,7 +9,7 @@ import type { Layout } from '../sinks/layout.ts';
 import { StoreDataTree } from '../sinks/store-data-tree.ts';
 import { StoreMessageTree } from '../sinks/store-message-tree.ts';
 import { treeLayout } from '../sinks/tree-layout.ts';
-import { thisProcess } from '../stores/process-identity.ts';
+import { thisProcess } from '../system/process-identity.ts';
 import type { Store } from '../stores/store.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-delay.ts';
 import { Shutdown } from './shutdown.ts';

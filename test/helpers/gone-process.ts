@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { ProcessIdentity } from '../../src/stores/process-identity.ts';
+import type { ProcessIdentity } from '../../src/system/process-identity.ts';
 
 /** The identity of a process that has ended: its start is that of no other. */
 export async function goneProcess(self: ProcessIdentity): Promise<ProcessIdentity> {

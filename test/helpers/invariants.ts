@@ -5,7 +5,7 @@ import type { ExecutionContext } from 'ava';
 import { parseErrorMessage } from '../../src/sinks/error-message.ts';
 import { parseLease } from '../../src/sinks/lease.ts';
 import { parseManifest, type Manifest } from '../../src/sinks/manifest.ts';
-import { digestFile } from '../../src/stores/digest-file.ts';
+import { digestFile } from '../../src/system/digest-file.ts';
 import type { PipelineFolders } from './run-pipeline.ts';
 
 /** What a run left, seen from outside: names and bodies of messages, folders of datasets. */

@@ -7,9 +7,9 @@ import { systemClock } from '../../src/ports/clock.ts';
 import { StoreDataTree } from '../../src/sinks/store-data-tree.ts';
 import { StoreMessageTree } from '../../src/sinks/store-message-tree.ts';
 import { treeLayout } from '../../src/sinks/tree-layout.ts';
-import { digestFile } from '../../src/stores/digest-file.ts';
+import { digestFile } from '../../src/system/digest-file.ts';
 import { FileStore } from '../../src/stores/file-store.ts';
-import { thisProcess } from '../../src/stores/process-identity.ts';
+import { thisProcess } from '../../src/system/process-identity.ts';
 import { startFixture } from '../helpers/fixture-process.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

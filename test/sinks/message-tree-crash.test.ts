@@ -8,7 +8,7 @@ import type { Claim, MessageTree } from '../../src/sinks/message-tree.ts';
 import { StoreMessageTree } from '../../src/sinks/store-message-tree.ts';
 import { treeLayout } from '../../src/sinks/tree-layout.ts';
 import { FileStore } from '../../src/stores/file-store.ts';
-import { thisProcess, type ProcessIdentity } from '../../src/stores/process-identity.ts';
+import { thisProcess, type ProcessIdentity } from '../../src/system/process-identity.ts';
 import { keysOf, text } from '../contract/store.ts';
 import { FailingFileSystem } from '../helpers/failing-file-system.ts';
 import { goneProcess } from '../helpers/gone-process.ts';

@@ -10,7 +10,7 @@ import type { Claim, DatasetState, MessageTree } from '../../src/sinks/message-t
 import { StoreMessageTree } from '../../src/sinks/store-message-tree.ts';
 import { treeLayout } from '../../src/sinks/tree-layout.ts';
 import { FileStore } from '../../src/stores/file-store.ts';
-import { thisProcess, type ProcessIdentity } from '../../src/stores/process-identity.ts';
+import { thisProcess, type ProcessIdentity } from '../../src/system/process-identity.ts';
 import { keysOf, text } from '../contract/store.ts';
 import { goneProcess } from '../helpers/gone-process.ts';
 import { namesBelow } from '../helpers/names-below.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { CaldpError } from '../../src/errors/caldp-error.ts';
 import { FileStore } from '../../src/stores/file-store.ts';
-import { thisProcess } from '../../src/stores/process-identity.ts';
+import { thisProcess } from '../../src/system/process-identity.ts';
 import type { SourceFile } from '../../src/stores/store.ts';
 import { everyFault } from '../helpers/every-fault.ts';
 import type { Fault } from '../helpers/failing-file-system.ts';

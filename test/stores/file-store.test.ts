@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { CaldpError } from '../../src/errors/caldp-error.ts';
 import { FileStore } from '../../src/stores/file-store.ts';
-import { thisProcess } from '../../src/stores/process-identity.ts';
+import { thisProcess } from '../../src/system/process-identity.ts';
 import { TemporaryNames } from '../../src/stores/temporary-names.ts';
 import { keysOf, storeContract, text } from '../contract/store.ts';
 import { FailingFileSystem } from '../helpers/failing-file-system.ts';

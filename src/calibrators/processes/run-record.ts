@@ -1,7 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isGone, processIdentity } from '../../inputs/process-identity.ts';
+import fs from 'node:fs/promises';
+import { liveness, thisProcess } from '../../system/process-identity.ts';
 
 /** Name of the file in a work folder that tells which run has processes there. */
 export const runRecordName = '.caldp-run.json';
@@ -21,7 +22,8 @@ export async function writeRunRecord(
   folder: string,
   run: { readonly mark: string; readonly program: string },
 ): Promise<void> {
-  const owner = await processIdentity(process.pid);
+  const { pid, space, start } = await thisProcess({ fs });
+  const owner = { pid, space, ...(start === undefined ? {} : { start }) };
   await writeFile(join(folder, runRecordName), JSON.stringify({ ...run, owner }));
 }
 
@@ -44,5 +46,6 @@ export async function readRunRecord(path: string): Promise<RunRecord | undefined
 /** Whether the process that started the run is certainly over. One of another host or container may live. */
 export async function isOwnerGone({ owner }: RunRecord): Promise<boolean> {
   const { pid, start, space } = owner;
-  return isGone({ pid, space, ...(start === undefined ? {} : { start }) });
+  const other = { pid, space, ...(start === undefined ? {} : { start }) };
+  return (await liveness(other, { self: await thisProcess({ fs }), fs })) === 'gone';
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import test from 'ava';
-import { liveness, thisProcess } from '../../src/stores/process-identity.ts';
+import { liveness, thisProcess } from '../../src/system/process-identity.ts';
 import { goneProcess } from '../helpers/gone-process.ts';
 
 const self = await thisProcess({ fs });

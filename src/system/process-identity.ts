@@ -65,9 +65,10 @@ async function processStat(
   let text: string;
   try {
     text = await fs.readFile(`/proc/${pid.toFixed()}/stat`, 'utf8');
-  } catch {
-    // ENOENT, ESRCH: no such process; this is an answer.
-    return undefined;
+  } catch (error) {
+    // No such process, or it ended while the file was read: this is an answer. Anything else (EMFILE) tells nothing about it.
+    if (isCode(error, 'ENOENT') || isCode(error, 'ESRCH')) return undefined;
+    throw error;
   }
   // The second field is the program's name in brackets and may hold anything, so count from the last bracket.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
@@ -80,6 +81,10 @@ function answersSignals(pid: number): Liveness {
     process.kill(pid, 0);
     return 'alive';
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? 'alive' : 'gone';
+    return isCode(error, 'EPERM') ? 'alive' : 'gone';
   }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
