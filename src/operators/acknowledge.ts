@@ -1,4 +1,4 @@
-import { map, mergeMap, of, type OperatorFunction } from 'rxjs';
+import { map, mergeMap, of, tap, type OperatorFunction } from 'rxjs';
 import { CaldpError } from '../errors/caldp-error.ts';
 import type { Failed, Interrupted, Outcome, Published, Settled } from '../streams/events.ts';
 import { attempt, type StepFunction, type StepTools } from '../streams/attempt.ts';
@@ -21,6 +21,9 @@ export const acknowledge = (
       outcome.status === 'rejected'
         ? of(outcome)
         : attempt(outcome, { stage: 'acknowledge', tools, run, abort }).pipe(
+            tap((told) => {
+              if (isUntold(told)) outcome.claim?.abandon();
+            }),
             map((told) => withFirstFailure(outcome, told)),
           ),
     tools.concurrency.acknowledge,
@@ -34,7 +37,7 @@ const tell: StepFunction<Told, Published> = async (outcome) => {
       return withoutWork(outcome);
     case 'failed':
       await tellFailure(outcome);
-      await outcome.work?.keep();
+      await keepWork(outcome);
       return outcome;
     case 'interrupted':
       await outcome.claim?.release();
@@ -54,6 +57,15 @@ async function tellFailure({ claim, stage, error }: Failed): Promise<void> {
   await claim.failed({ stage, code, exitCode, message, advice });
 }
 
+async function keepWork({ work }: Failed): Promise<void> {
+  try {
+    await work?.keep();
+  } catch {
+    // Any error of the file system: the directory stays all the same and the failure is told. Only that nobody works there
+    // any more is not written down, which is seen when this process is gone.
+  }
+}
+
 /** A work directory that cannot be removed is no reason to call a published dataset failed. */
 async function withoutWork<T extends Published | Interrupted>(outcome: T): Promise<T> {
   try {
@@ -67,10 +79,13 @@ async function withoutWork<T extends Published | Interrupted>(outcome: T): Promi
   }
 }
 
+/** Whether the store could not be told: the lease then lies there until its time is up. */
+const isUntold = (after: Outcome): boolean =>
+  after.status === 'failed' && after.stage === 'acknowledge';
+
 /** Where a failure could not even be told, the user still learns first why the dataset failed. */
 function withFirstFailure(before: AboutDataset, after: Outcome): Outcome {
-  if (before.status !== 'failed' || after.status !== 'failed') return after;
-  if (after.stage !== 'acknowledge') return after;
+  if (before.status !== 'failed' || after.status !== 'failed' || !isUntold(after)) return after;
   const { code, advice, exit } = before.error;
   const message = `${before.error.message} The message that says so could not be written either: ${after.error.message}`;
   return { ...before, error: new CaldpError(message, { code, advice, exit, cause: after.error }) };

@@ -74,6 +74,10 @@ export class HeldClaim implements Claim {
     });
   }
 
+  abandon(): void {
+    this.#stop();
+  }
+
   async #settle(
     state: 'processed' | 'error',
     body: string,

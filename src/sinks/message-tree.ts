@@ -57,6 +57,11 @@ export interface Claim {
   failed(failure: Failure, options?: TransferOptions): Promise<void>;
   /** Removes the lease and leaves the former states: for a dataset that was not worked on, and for shutdown. */
   release(options?: TransferOptions): Promise<void>;
+  /**
+   * Ends the heartbeats and touches nothing else: for when none of the three ways could be gone because the store does not
+   * answer. Others may take over when the time of the lease is up.
+   */
+  abandon(): void;
 }
 
 /** The messages of datasets: which are worked on, done or failed. */

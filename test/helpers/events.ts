@@ -9,16 +9,22 @@ import type {
   Staged,
 } from '../../src/streams/events.ts';
 
+// One for all, so that two claims on the same dataset are equal.
+const neverLost = new AbortController().signal;
+const done = (): Promise<void> => Promise.resolve();
+const nothing = (): void => undefined;
+
 /** A claim that is never lost and tells nobody. */
 export function claimOf(id: string): Claim {
   return {
     dataset: parseDatasetName(id),
     attempt: 1,
     former: { status: 'none' },
-    lost: new AbortController().signal,
-    processed: () => Promise.resolve(),
-    failed: () => Promise.resolve(),
-    release: () => Promise.resolve(),
+    lost: neverLost,
+    processed: done,
+    failed: done,
+    release: done,
+    abandon: nothing,
   };
 }
 

@@ -10,8 +10,8 @@ export interface Fault {
   readonly mode: 'once' | 'on' | 'after';
 }
 
-/** Told of every operation before it is done: its number since the last `set`. */
-export type OnCall = (calls: number) => void;
+/** Told of every operation before it is done: its number since the last `set`, and its name. */
+export type OnCall = (calls: number, name: string) => void;
 
 /** The real file system with one fault in it. */
 export class FailingFileSystem {
@@ -65,7 +65,7 @@ export class FailingFileSystem {
   #due(name: string): Error | undefined {
     const fault = this.#fault;
     this.calls += 1;
-    this.#onCall?.(this.calls);
+    this.#onCall?.(this.calls, name);
     if (fault === undefined) return undefined;
     const due = fault.mode === 'on' ? this.calls >= fault.nth : this.calls === fault.nth;
     return due
