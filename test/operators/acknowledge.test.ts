@@ -11,7 +11,7 @@ import type { Claim } from '../../src/sinks/message-tree.ts';
 import { StoreMessageTree } from '../../src/sinks/store-message-tree.ts';
 import { treeLayout } from '../../src/sinks/tree-layout.ts';
 import { FileStore } from '../../src/stores/file-store.ts';
-import { thisProcess } from '../../src/stores/process-identity.ts';
+import { thisProcess } from '../../src/system/process-identity.ts';
 import type { Failed, Outcome, Published, Rejected, Settled } from '../../src/streams/events.ts';
 import type { StepTools } from '../../src/streams/attempt.ts';
 import { publishedOf } from '../helpers/events.ts';
