@@ -49,9 +49,7 @@ function isMember(member: ExpressionValue, group: ExpressionValue): boolean {
     throw new RuleError(`argument of type '${pythonType(group)}' is not iterable`);
   }
   if (typeof member === 'string') return group.includes(member);
-  throw new RuleError(
-    `'in <string>' requires string as left operand, not ${pythonType(member)}`,
-  );
+  throw new RuleError(`'in <string>' requires string as left operand, not ${pythonType(member)}`);
 }
 
 function order(left: ExpressionValue, comparator: string, right: ExpressionValue): number {

@@ -68,10 +68,7 @@ function negated(value: ExpressionValue): number {
   throw new RuleError('bad operand type for unary -');
 }
 
-function compared(
-  expression: Extract<Expression, { kind: 'compare' }>,
-  lookup: Lookup,
-): boolean {
+function compared(expression: Extract<Expression, { kind: 'compare' }>, lookup: Lookup): boolean {
   let left = evaluate(expression.first, lookup);
   for (const { comparator, operand } of expression.rest) {
     const right = evaluate(operand, lookup);

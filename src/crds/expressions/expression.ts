@@ -5,7 +5,11 @@ export type Comparator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in'
 export type Expression =
   | { readonly kind: 'constant'; readonly value: string | number | boolean | null }
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'sequence'; readonly type: 'tuple' | 'list'; readonly items: readonly Expression[] }
+  | {
+      readonly kind: 'sequence';
+      readonly type: 'tuple' | 'list';
+      readonly items: readonly Expression[];
+    }
   | { readonly kind: 'and' | 'or'; readonly operands: readonly Expression[] }
   | { readonly kind: 'not' | 'negate'; readonly operand: Expression }
   | {

@@ -2,7 +2,16 @@ import { LiteralReader } from '../python/literal-reader.ts';
 import { parseLiteral } from '../python/parse-literal.ts';
 import type { Comparator, Expression } from './expression.ts';
 
-const words: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'if', 'else', 'is', 'lambda']);
+const words: ReadonlySet<string> = new Set([
+  'and',
+  'or',
+  'not',
+  'in',
+  'if',
+  'else',
+  'is',
+  'lambda',
+]);
 const signs: readonly Comparator[] = ['==', '!=', '<=', '>=', '<', '>'];
 const constants: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
   ['True', true],

@@ -23,9 +23,7 @@ export function acsBiasFallback(options: {
   };
 }
 
-function fullFrame(
-  header: ReadonlyMap<string, string>,
-): readonly [string, string, string, string] {
+function fullFrame(header: ReadonlyMap<string, string>): readonly [string, string, string, string] {
   if (hookValue(header, 'DETECTOR') === 'WFC') return ['4144.0', '2068.0', '24.0', '0.0'];
   const isUpper = ['C', 'D'].includes(hookValue(header, 'CCDAMP'));
   return ['1062.0', '1044.0', '19.0', isUpper ? '0.0' : '20.0'];

@@ -51,7 +51,7 @@ export function findHook(
   const hook = typeof name === 'string' ? hooks.get(name) : undefined;
   if (hook !== undefined) return hook;
   throw crdsError('CRDS_RULES_UNKNOWN', {
-    message: `The rules \`${header.source}\` name the hook \`${String(name)}\`, which this version of caldp does not know.`,
+    message: `The rules \`${header.source}\` name the hook \`${typeof name === 'string' ? name : typeof name}\`, which this version of caldp does not know.`,
     advice: 'Update caldp, or choose an older context (`CRDS_CONTEXT`).',
   });
 }

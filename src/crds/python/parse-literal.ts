@@ -2,7 +2,8 @@ import type { LiteralReader } from './literal-reader.ts';
 import { readLiteralString } from './literal-string.ts';
 import type { LiteralCall, LiteralDict, LiteralSequence, LiteralValue } from './literal-value.ts';
 
-const numberForm = /(?:0+(?![\d_])|[1-9](?:_?\d)*)?(?:(?<=\d)\.\d*|\.\d+)?(?:(?<=[\d.])[eE][+-]?\d+)?/y;
+const numberForm =
+  /(?:0+(?![\d_])|[1-9](?:_?\d)*)?(?:(?<=\d)\.\d*|\.\d+)?(?:(?<=[\d.])[eE][+-]?\d+)?/y;
 const constants: ReadonlyMap<string, LiteralValue> = new Map<string, LiteralValue>([
   ['None', null],
   ['True', true],

@@ -63,7 +63,9 @@ function lookUp(rules: ReferenceRules, original: LookupHeader): Answer {
     return choiceAnswer(chooseReference(rules.selector, header));
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
-    return isNotReprocessed(header) ? { status: 'not-applicable' } : fallBack(rules, original, error);
+    return isNotReprocessed(header)
+      ? { status: 'not-applicable' }
+      : fallBack(rules, original, error);
   }
 }
 

@@ -72,9 +72,7 @@ function substituted(element: LiteralValue, index: number, options: MatchOptions
   return table?.get(element) ?? element;
 }
 
-function memoized(
-  condition: (element: LiteralValue) => string,
-): (element: LiteralValue) => string {
+function memoized(condition: (element: LiteralValue) => string): (element: LiteralValue) => string {
   const known = new Map<LiteralValue, string>();
   return (element) => {
     let text = known.get(element);
@@ -87,7 +85,9 @@ function readChoice(value: LiteralValue): UseAfter | string {
   if (typeof value === 'string') return value;
   if (typeof value === 'object' && value !== null && value.kind === 'call') {
     if (value.name === 'UseAfter') return useAfter(value.argument);
-    throw new RuleError(`a \`${value.name}\` is nested in its \`Match\`, which HST rules never use`);
+    throw new RuleError(
+      `a \`${value.name}\` is nested in its \`Match\`, which HST rules never use`,
+    );
   }
   throw new RuleError('its `Match` chooses something that is neither a file name nor a `UseAfter`');
 }

@@ -65,11 +65,7 @@ function relationMatcher(key: string): KeyMatcher {
   return keyMatcher(inner);
 }
 
-function binaryMatcher(
-  key: string,
-  parts: readonly string[],
-  mode: 'both' | 'either',
-): KeyMatcher {
+function binaryMatcher(key: string, parts: readonly string[], mode: 'both' | 'either'): KeyMatcher {
   const [left, right] = [parts[0] ?? '', parts[1] ?? ''].map((part) => keyMatcher(part.trim()));
   const fits = fitting(key, (value) => {
     const first = left?.(value) === 1;

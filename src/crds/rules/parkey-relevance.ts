@@ -50,7 +50,8 @@ export function withoutIrrelevant(
       : (header.get(name) ?? (options.keywords.includes(name) ? UNDEFINED : undefined));
   const changed = new Map(header);
   for (const { keyword, expression } of options.relevance) {
-    if (expression === 'never' || !isTrue(evaluate(expression, lookup))) changed.set(keyword, 'N/A');
+    if (expression === 'never' || !isTrue(evaluate(expression, lookup)))
+      changed.set(keyword, 'N/A');
   }
   return changed;
 }

@@ -1,8 +1,8 @@
 import { parseMapping, type Mapping } from '../mappings/parse-mapping.ts';
-import { dictFields, isDict, type LiteralValue } from '../python/literal-value.ts';
 import { pythonText } from '../python/python-text.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { choiceAnswer } from './answer.ts';
+import { mappingSelections } from './mapping-selections.ts';
 import { referenceRules, type ReferenceRules } from './reference-rules.ts';
 import type { RulesReader } from './rules-reader.ts';
 import { UnansweredError } from './unanswered-error.ts';
@@ -62,7 +62,7 @@ export class RulesLibrary {
    */
   context(name: string, options: { readonly signal: AbortSignal }): Promise<ContextRules> {
     const loading = remembered(this.#contexts, name, async () => {
-      const selections = readSelections(await this.#mapping(name));
+      const selections = mappingSelections(await this.#mapping(name));
       return { name, instruments: new Map(selections) };
     });
     return untilAborted(loading, options.signal);
@@ -91,7 +91,7 @@ export class RulesLibrary {
 
   async #loadInstrument(instrument: string, name: string): Promise<InstrumentRules> {
     const mapping = await this.#mapping(name);
-    const selections = readSelections(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
+    const selections = [...mappingSelections(mapping)].sort(([a], [b]) => (a < b ? -1 : 1));
     const types = await Promise.all(
       selections.map(async ([type, file]): Promise<readonly [string, TypeRules]> => {
         const { status } = choiceAnswer(file);
@@ -99,8 +99,15 @@ export class RulesLibrary {
         return [type, await this.#reference(file)];
       }),
     );
-    const keywords = types.flatMap(([, rules]) => (typeof rules === 'string' ? [] : rules.keywords));
-    const all = new Set(['INSTRUME', 'REFTYPE', ...mapping.header.names('extra_keys'), ...keywords]);
+    const keywords = types.flatMap(([, rules]) =>
+      typeof rules === 'string' ? [] : rules.keywords,
+    );
+    const all = new Set([
+      'INSTRUME',
+      'REFTYPE',
+      ...mapping.header.names('extra_keys'),
+      ...keywords,
+    ]);
     return { instrument, name, types: new Map(types), keywords: [...all] };
   }
 
@@ -131,22 +138,6 @@ function remembered<T>(
     known.delete(name);
   });
   return loading;
-}
-
-function readSelections(mapping: Mapping): (readonly [string, string])[] {
-  const { header, selector } = mapping;
-  if (!isDict(selector)) throw header.invalid('its selector is not a dictionary');
-  return [...dictFields(selector)].map(([key, value]) => [key.toLowerCase(), fileName(value)]);
-
-  function fileName(value: LiteralValue): string {
-    if (typeof value === 'string' && isFileOrSpecial(value)) return value;
-    throw header.invalid('its selector holds something that is not a file name');
-  }
-}
-
-/** A name that leads out of the folder of rules is refused. */
-function isFileOrSpecial(value: string): boolean {
-  return choiceAnswer(value).status !== 'found' || /^[\w-][\w.-]*\.[ir]map$/.test(value);
 }
 
 function unknownInstrument(instrument: string, context: string): Error {

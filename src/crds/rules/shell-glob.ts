@@ -4,13 +4,13 @@
  */
 export function shellGlob(pattern: string): (text: string) => boolean {
   const steps = parseSteps(pattern);
-  return (text) => matches(steps, [...text]);
+  return (text) => matches(steps, Array.from(text));
 }
 
 type Step = '*' | ((character: string) => boolean);
 
 function parseSteps(pattern: string): readonly Step[] {
-  const characters = [...pattern];
+  const characters = Array.from(pattern);
   const steps: Step[] = [];
   for (let at = 0; at < characters.length; at += 1) {
     const character = characters[at] ?? '';

@@ -87,7 +87,8 @@ test('every header of the oracle gets the answers, updates and errors of the Pyt
   const different: unknown[] = [];
   for (const one of cases) {
     const answer = await answerOrMessage(rules, one);
-    const expected = 'exception' in one.expected ? { ...one.expected, exception: '' } : one.expected;
+    const expected =
+      'exception' in one.expected ? { ...one.expected, exception: '' } : one.expected;
     if (!sameJson(answer, expected)) different.push({ id: one.id, answer, expected });
   }
   t.deepEqual(different.slice(0, 3), []);
