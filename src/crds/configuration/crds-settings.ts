@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { environmentReader } from './environment-reader.ts';
+import { environmentReader, type Environment } from './environment-reader.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** Where rules, references and the server's configuration are kept on this machine. */
@@ -44,9 +44,6 @@ export interface CrdsSettings {
   /** Folders of a legacy cache: `jref` to a path. */
   readonly legacyFolders: ReadonlyMap<string, string>;
 }
-
-/** Environment variables, as `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const serverOfHst = 'https://hst-crds.stsci.edu';
 const defaultCache = '/grp/crds/cache';

@@ -1,5 +1,7 @@
 import { crdsError } from '../crds-error.ts';
-import type { Environment } from './crds-settings.ts';
+
+/** Environment variables, as `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads variables; empty ones count as absent. */
 export interface EnvironmentReader {

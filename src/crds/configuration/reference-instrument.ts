@@ -22,5 +22,5 @@ export function referenceInstrument(name: string): string | undefined {
   const pieces = file.split(/[_.]/);
   if (pieces.slice(-2).some((piece) => piece === 'syn' || piece === 'th')) return 'synphot';
   const root = pieces[0] ?? '';
-  return pieces.length > 2 ? byLetter[root.slice(-1)] : undefined;
+  return byLetter[root.slice(-1)];
 }

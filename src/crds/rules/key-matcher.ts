@@ -54,7 +54,8 @@ function patternMatcher(source: string): KeyMatcher {
 function globMatcher(key: string): KeyMatcher {
   const parts = globList(key);
   const globs = parts.filter((part) => /[*?[]/.test(part)).map(shellGlob);
-  const plain = new Set(parts);
+  // Bars alone match the empty text, as in Python.
+  const plain = new Set(parts.length === 0 ? [''] : parts);
   return fitting(undefined, (value) => plain.has(value) || globs.some((glob) => glob(value)));
 }
 

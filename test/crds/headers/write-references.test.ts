@@ -1,0 +1,67 @@
+import { copyFile, readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { readExposureHeader } from '../../../src/crds/headers/exposure-header.ts';
+import { writeReferences } from '../../../src/crds/headers/write-references.ts';
+import { headerInstrument } from '../../../src/crds/rules/header-instrument.ts';
+import { lookUpHeader, type HeaderLookup } from '../../../src/crds/rules/header-lookup.ts';
+import type { RulesLibrary } from '../../../src/crds/rules/rules-library.ts';
+import { UnansweredError } from '../../../src/crds/rules/unanswered-error.ts';
+import { folderRules, never } from '../../helpers/folder-rules.ts';
+import { needsData } from '../../helpers/needs.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+const context = 'hst_0729.pmap';
+
+async function lookUp(path: string, rules: RulesLibrary): Promise<HeaderLookup> {
+  const { values } = await readExposureHeader(path, { signal: never });
+  const instrument = headerInstrument(values);
+  const found = await rules.instrument(instrument, { context, signal: never });
+  return lookUpHeader(found, values, { context, instrument, badFiles: new Set() });
+}
+
+/** CRDS_VER of the file that Python wrote: it differs by nature, so the same text is written here. */
+async function versionOf(path: string): Promise<string> {
+  const { values } = await readExposureHeader(path, { signal: never });
+  return values['CRDS_VER'] ?? 'unknown';
+}
+
+async function pair(
+  t: ExecutionContext,
+  name: string,
+): Promise<
+  { readonly copy: string; readonly after: string; readonly rules: RulesLibrary } | undefined
+> {
+  const before = needsData(t, 'crds', 'fits', name);
+  const after = before && needsData(t, 'crds', 'fits-after', name);
+  const mappings = after && needsData(t, 'lab', 'crds', 'mappings', 'hst');
+  if (!before || !after || !mappings) return undefined;
+  const copy = join(await temporaryFolder(t), name);
+  await copyFile(before, copy);
+  return { copy, after, rules: folderRules(mappings) };
+}
+
+/** Where Python differs on purpose; the reason is in the test of its name below. */
+const different: ReadonlySet<string> = new Set(['truncated.fits']);
+
+test('references are written byte for byte as the Python client writes them', async (t) => {
+  const folder = needsData(t, 'crds', 'fits');
+  if (folder === undefined) return;
+  const names = (await readdir(folder)).filter((name) => !different.has(name));
+  t.true(names.length > 20);
+  for (const name of names) {
+    const files = await pair(t, name);
+    if (files === undefined) return;
+    const { copy, after, rules } = files;
+    try {
+      const { updates } = await lookUp(copy, rules);
+      const version = await versionOf(after);
+      await writeReferences(copy, { context, version, references: updates }, { checksums: 'keep' });
+    } catch (error) {
+      // A file of no instrument is left as it is, in Python too.
+      if (!(error instanceof UnansweredError)) throw error;
+    }
+    const [written, expected] = await Promise.all([readFile(copy), readFile(after)]);
+    t.true(written.equals(expected), name);
+  }
+});
