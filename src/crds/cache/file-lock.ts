@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { processIdentity } from '../../inputs/process-identity.ts';
 import { isMissing } from '../../inputs/is-missing.ts';
 import type { FileSystem } from '../../ports/file-system.ts';
 import { isStale, parseOwner, type LockOwner } from './lock-owner.ts';
+import { pause } from '../pause.ts';
 
 const pollMs = 50;
 const heartbeatMs = 20_000;
@@ -43,7 +43,7 @@ async function acquire(
     options.signal.throwIfAborted();
     if (await create(path, text, options.files)) return text;
     await removeIfStale(path, options.files);
-    await delay(pollMs, undefined, { signal: options.signal });
+    await pause(pollMs, options);
   }
 }
 

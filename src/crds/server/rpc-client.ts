@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { RetrySettings } from '../configuration/crds-settings.ts';
 import { crdsError } from '../crds-error.ts';
+import { linkedSignal } from '../transfer/linked-signal.ts';
 import { withRetries } from '../transfer/with-retries.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { decodePayload } from './server-info.ts';
 
 /** Asks a CRDS server. */
@@ -55,28 +57,30 @@ async function post(
     readonly retry: RetrySettings;
   },
 ): Promise<string> {
-  const timeout = AbortSignal.timeout(options.retry.timeoutMs);
+  const { timeoutMs } = options.retry;
+  const link = linkedSignal(options.signal, {
+    limitMs: timeoutMs,
+    reason: () => unreachable(url, `no answer in ${timeoutMs / 1000} s`),
+  });
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      body: options.body,
-      // What the Python client sends; the server reads the body as JSON all the same.
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      signal: AbortSignal.any([options.signal, timeout]),
-    });
-    const text = await response.text();
-    if (response.ok) return text;
-    throw unreachable(url, `it answered ${`${response.status} ${response.statusText}`.trim()}`);
+    return await untilAborted(exchange(url, options.body, link.signal), link.signal);
   } catch (error) {
-    options.signal.throwIfAborted();
-    if (timeout.aborted) throw unreachable(url, `no answer in ${options.retry.timeoutMs / 1000} s`);
+    link.signal.throwIfAborted();
     if (!(error instanceof TypeError)) throw error;
-    throw unreachable(
-      url,
-      error.cause instanceof Error ? error.cause.message : error.message,
-      error,
-    );
+    const cause = error.cause instanceof Error ? error.cause.message : error.message;
+    throw unreachable(url, cause, error);
+  } finally {
+    link.release();
   }
+}
+
+async function exchange(url: string, body: string, signal: AbortSignal): Promise<string> {
+  // The type of content is what the Python client says; the server reads the body as JSON all the same.
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const response = await fetch(url, { method: 'POST', body, headers, signal });
+  const text = await response.text();
+  if (response.ok) return text;
+  throw unreachable(url, `it answered ${`${response.status} ${response.statusText}`.trim()}`);
 }
 
 function readAnswer(text: string, method: string): unknown {

@@ -1,6 +1,9 @@
 import { crdsError } from '../crds-error.ts';
+import { untilAborted } from '../until-aborted.ts';
+import { bodyChunks } from './body-chunks.ts';
+import { linkedSignal } from './linked-signal.ts';
+import { stalled } from './stalled.ts';
 import type { UriBody, UriFetcher } from './uri-fetcher.ts';
-import { stalled, withStallLimit } from './with-stall-limit.ts';
 
 /**
  * Brings files over HTTP. A request is given up after `stallMs` without an answer or without a byte.
@@ -8,21 +11,18 @@ import { stalled, withStallLimit } from './with-stall-limit.ts';
  * @example
  * const { chunks } = await httpFetcher({ stallMs: 60_000 }).open('https://hst-crds.stsci.edu/...', { signal });
  */
-export function httpFetcher(options: { readonly stallMs: number }): UriFetcher {
+export function httpFetcher({ stallMs: limitMs }: { readonly stallMs: number }): UriFetcher {
   return {
     open: async (uri, { signal }) => {
-      const controller = new AbortController();
-      const timer = setTimeout(() => {
-        controller.abort(stalled({ uri, limitMs: options.stallMs }));
-      }, options.stallMs);
+      const link = linkedSignal(signal, { limitMs, reason: () => stalled({ uri, limitMs }) });
       try {
-        const all = AbortSignal.any([signal, controller.signal]);
-        const response = await fetch(uri, { signal: all, redirect: 'follow' });
-        return await openBody(response, { uri, controller, limitMs: options.stallMs });
+        const response = await untilAborted(fetch(uri, { signal: link.signal }), link.signal);
+        return await openBody(response, { uri, limitMs, signal });
       } catch (error) {
-        throw explained(error, { uri, signal, controller });
+        link.signal.throwIfAborted();
+        throw explained(error, uri);
       } finally {
-        clearTimeout(timer);
+        link.release();
       }
     },
   };
@@ -30,35 +30,27 @@ export function httpFetcher(options: { readonly stallMs: number }): UriFetcher {
 
 async function openBody(
   response: Response,
-  options: { readonly uri: string; readonly controller: AbortController; readonly limitMs: number },
+  options: { readonly uri: string; readonly limitMs: number; readonly signal: AbortSignal },
 ): Promise<UriBody> {
+  const { body, headers } = response;
   if (!response.ok) {
-    await response.body?.cancel();
+    await body?.cancel();
     throw refused(response, options.uri);
   }
-  const length = response.headers.get('content-length');
-  const packed = response.headers.has('content-encoding');
-  return {
-    size: length === null || packed ? undefined : Number(length),
-    chunks: explainedChunks(response.body ?? [], options),
-  };
+  const length = headers.get('content-length');
+  const size = length === null || headers.has('content-encoding') ? undefined : Number(length);
+  return { size, chunks: explainedChunks(body, options) };
 }
 
 async function* explainedChunks(
-  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  options: { readonly uri: string; readonly controller: AbortController; readonly limitMs: number },
+  body: ReadableStream<Uint8Array> | null,
+  options: { readonly uri: string; readonly limitMs: number; readonly signal: AbortSignal },
 ): AsyncGenerator<Uint8Array> {
   try {
-    yield* withStallLimit(toAsync(body), options);
+    if (body !== null) yield* bodyChunks(body, options);
   } catch (error) {
-    throw explained(error, options);
+    throw explained(error, options.uri);
   }
-}
-
-async function* toAsync(
-  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield* body;
 }
 
 function refused({ status, statusText }: Response, uri: string): Error {
@@ -73,20 +65,11 @@ function refused({ status, statusText }: Response, uri: string): Error {
 }
 
 /** Errors of the network say what failed only in their cause. */
-function explained(
-  error: unknown,
-  options: {
-    readonly uri: string;
-    readonly signal?: AbortSignal;
-    readonly controller: AbortController;
-  },
-): unknown {
-  if (options.signal?.aborted === true) return options.signal.reason;
-  if (options.controller.signal.aborted) return options.controller.signal.reason;
+function explained(error: unknown, uri: string): unknown {
   if (!(error instanceof TypeError)) return error;
   const cause = error.cause instanceof Error ? error.cause.message : error.message;
   return crdsError('CRDS_DOWNLOAD_FAILED', {
-    message: `\`${options.uri}\` cannot be fetched: ${cause || 'the connection failed'}.`,
+    message: `\`${uri}\` cannot be fetched: ${cause || 'the connection failed'}.`,
     advice: 'Check the network and `CRDS_SERVER_URL`, then run again.',
     retry: 'backoff',
     cause: error,

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { CaldpError } from '../../errors/caldp-error.ts';
 import type { RetrySettings } from '../configuration/crds-settings.ts';
+import { pause } from '../pause.ts';
 
 /**
  * Does something again when it fails with an error that may pass, as often and as slowly as the settings say.
@@ -19,6 +19,6 @@ export async function withRetries<T>(
       const passing = error instanceof CaldpError && error.retry !== 'never';
       if (left <= 0 || !passing) throw error;
     }
-    await delay(options.retry.delayMs, undefined, { signal: options.signal });
+    await pause(options.retry.delayMs, options);
   }
 }
