@@ -138,14 +138,14 @@ function send(
   options: { readonly fault: Fault | undefined; readonly delayMs: number },
 ): void {
   const { fault, delayMs } = options;
-  if (fault?.kind === 'status' || body === undefined) {
+  if (fault?.kind === 'status' || (body === undefined && fault?.kind !== 'body')) {
     response.writeHead(fault?.kind === 'status' ? fault.status : 404).end('no');
     return;
   }
-  const bytes = faultyBytes(body, fault);
+  const bytes = faultyBytes(body ?? Buffer.alloc(0), fault);
   response.writeHead(200, {
     'Content-Length':
-      fault?.kind === 'gone' || fault?.kind === 'stall' ? body.length : bytes.length,
+      fault?.kind === 'gone' || fault?.kind === 'stall' ? (body?.length ?? 0) : bytes.length,
   });
   const half = Math.ceil(bytes.length / 2);
   response.write(bytes.subarray(0, half), () => {

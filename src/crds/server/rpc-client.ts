@@ -25,7 +25,7 @@ const answerShape = z.looseObject({
   error: z
     .union([z.looseObject({ message: z.string().optional() }), z.string(), z.null()])
     .optional(),
-  result: z.unknown(),
+  result: z.unknown().optional(),
 });
 
 /** Makes a client of a server's JSON-RPC (`crds/client/proxy.py`). Every attempt of a call has the same id. */

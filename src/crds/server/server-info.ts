@@ -77,7 +77,7 @@ export function parseServerInfo(
     badFiles: new Set(info.bad_files_list ?? []),
     urls: { mappings: info.mapping_url, references: info.reference_url },
     files: () => (files ??= decodedFiles(info.download_metadata, options.source)),
-    raw: info,
+    raw: z.record(z.string(), z.unknown()).parse(raw),
   };
 }
 
