@@ -1,6 +1,9 @@
 import { crdsError } from '../crds-error.ts';
 
 const deepest = 100;
+const blanksOfLine = /(?:[ \t\f]+|#[^\n]*)*/y;
+const blanksAndLines = /(?:[ \t\f\n]+|#[^\n]*)*/y;
+const name = /[A-Za-z_][A-Za-z_0-9]*/y;
 
 /** Walks through Python source text: blanks, comments, nesting, and errors that tell the line. */
 export class LiteralReader {
@@ -22,13 +25,12 @@ export class LiteralReader {
 
   /** Passes blanks and comments, and line ends too where brackets are open. */
   skipBlank(): void {
-    for (;;) {
-      const code = this.code;
-      if (code === 0x20 || code === 0x09 || code === 0x0c) this.position += 1;
-      else if (code === 0x0a && this.#depth > 0) this.position += 1;
-      else if (code === 0x23) this.#skipComment();
-      else return;
-    }
+    const code = this.text.charCodeAt(this.position);
+    if (code > 0x20 && code !== 0x23) return;
+    const blanks = this.#depth > 0 ? blanksAndLines : blanksOfLine;
+    blanks.lastIndex = this.position;
+    blanks.test(this.text);
+    this.position = blanks.lastIndex;
   }
 
   /** Passes one sign after blanks; false when something else is there. */
@@ -42,12 +44,16 @@ export class LiteralReader {
   /** Reads a name after blanks, or undefined when none begins here. */
   takeName(): string | undefined {
     this.skipBlank();
-    const match = this.#match(/[A-Za-z_][A-Za-z_0-9]*/y);
-    return match === undefined ? undefined : match;
+    return this.#match(name)?.[0];
   }
 
   /** Passes what fits a sticky pattern at the position. */
   takeMatch(pattern: RegExp): string | undefined {
+    return this.#match(pattern)?.[0];
+  }
+
+  /** Passes what fits a sticky pattern at the position and gives its groups. */
+  takeGroups(pattern: RegExp): RegExpExecArray | undefined {
     return this.#match(pattern);
   }
 
@@ -73,15 +79,11 @@ export class LiteralReader {
     });
   }
 
-  #match(pattern: RegExp): string | undefined {
+  #match(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.position;
-    const found = pattern.exec(this.text)?.[0];
-    if (found !== undefined) this.position += found.length;
+    const found = pattern.exec(this.text);
+    if (found === null) return undefined;
+    this.position = pattern.lastIndex;
     return found;
-  }
-
-  #skipComment(): void {
-    const end = this.text.indexOf('\n', this.position);
-    this.position = end < 0 ? this.text.length : end;
   }
 }

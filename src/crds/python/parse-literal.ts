@@ -90,7 +90,9 @@ function readDict(reader: LiteralReader, options: Options): LiteralDict {
   reader.position += 1;
   reader.enter();
   const entries: (readonly [LiteralValue, LiteralValue])[] = [];
-  while (!reader.take('}')) {
+  for (;;) {
+    readPlainEntries(reader, entries);
+    if (reader.take('}')) break;
     const key = parseLiteral(reader, options);
     if (!reader.take(':')) reader.fail('`:` after a key');
     entries.push([key, parseLiteral(reader, options)]);
@@ -98,6 +100,20 @@ function readDict(reader: LiteralReader, options: Options): LiteralDict {
   }
   reader.leave();
   return { kind: 'dict', entries };
+}
+
+const plainEntry = /[ \n]*'([^'\\\n]*)'[ \n]*:[ \n]*'([^'\\\n]*)'[ \n]*,/y;
+
+/** Entries of two simple strings are nearly all of every file of rules: one match for each is several times faster. */
+function readPlainEntries(
+  reader: LiteralReader,
+  entries: (readonly [LiteralValue, LiteralValue])[],
+): void {
+  for (;;) {
+    const found = reader.takeGroups(plainEntry);
+    if (found === undefined) return;
+    entries.push([found[1] ?? '', found[2] ?? '']);
+  }
 }
 
 function readTuple(reader: LiteralReader, options: Options): LiteralValue {

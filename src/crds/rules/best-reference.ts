@@ -4,15 +4,17 @@ import { isTrue } from '../expressions/expression-value.ts';
 import { parsePythonFloat } from '../python/parse-python-float.ts';
 import { choiceAnswer, type Answer } from './answer.ts';
 import { UNDEFINED, type LookupHeader } from './lookup-header.ts';
-import { chooseReference } from './match-selector.ts';
+import { chooseReference, type Choice } from './match-selector.ts';
 import { withoutIrrelevant } from './parkey-relevance.ts';
 import type { ReferenceRules } from './reference-rules.ts';
 import { RuleError } from './rule-error.ts';
 
-/** What else a lookup tells. */
+/** What a lookup works with beside rules and header. */
 export interface LookupOptions {
   /** Called with a full sentence when a predicate of the rules cannot be evaluated and the Python client goes on without it. */
   readonly warn: (message: string) => void;
+  /** Keeps what texts of dates became, for the other types of the same header. */
+  readonly dates: Map<string, string>;
 }
 
 /**
@@ -31,7 +33,7 @@ export function bestReference(
     return { status: 'not-applicable' };
   }
   try {
-    return lookUp(rules, header);
+    return lookUp(rules, header, options);
   } catch (error) {
     if (error instanceof RuleError) return { status: 'failed', reason: error.message };
     throw error;
@@ -54,39 +56,47 @@ function holds(
   }
 }
 
-function lookUp(rules: ReferenceRules, original: LookupHeader): Answer {
+function lookUp(rules: ReferenceRules, original: LookupHeader, options: LookupOptions): Answer {
   const header = withoutIrrelevant(rules.precondition?.(original) ?? original, {
     relevance: rules.parkeys,
     keywords: rules.keywords,
   });
+  const first = choose(rules, header, options);
+  if (first.status === 'chosen') return choiceAnswer(first.choice);
+  if (isNotReprocessed(header)) return { status: 'not-applicable' };
+  // What the hook itself throws is told, even where the type is not required.
+  const second = rules.fallback?.(original);
+  const last = second === undefined ? first : fallBack(rules, second, options);
+  if (last.status === 'chosen') return choiceAnswer(last.choice);
+  return rules.required ? { status: 'failed', reason: last.reason } : { status: 'not-applicable' };
+}
+
+function choose(rules: ReferenceRules, header: LookupHeader, options: LookupOptions): Choice {
   try {
-    return choiceAnswer(chooseReference(rules.selector, header));
+    return chooseReference(rules.selector, header, options);
   } catch (error) {
-    if (!(error instanceof RuleError)) throw error;
-    return isNotReprocessed(header)
-      ? { status: 'not-applicable' }
-      : fallBack(rules, original, error);
+    if (error instanceof RuleError) return { status: 'none', reason: error.message };
+    throw error;
   }
 }
 
 /** WFC data of two gains are never reprocessed, so what cannot be found for them does not apply (`crds/hst/locate.py:dnr_check`). */
 function isNotReprocessed(header: LookupHeader): boolean {
+  if (header.get('DETECTOR') !== 'WFC') return false;
   const gain = parsePythonFloat(header.get('CCDGAIN') ?? '');
-  return header.get('DETECTOR') === 'WFC' && (gain === 0.5 || gain === 1.4);
+  return gain === 0.5 || gain === 1.4;
 }
 
-function fallBack(rules: ReferenceRules, original: LookupHeader, error: RuleError): Answer {
-  const second = rules.fallback?.(original);
+function fallBack(rules: ReferenceRules, second: LookupHeader, options: LookupOptions): Choice {
+  const keywords = rules.keywords.map((key) => [key, second.get(key) ?? UNDEFINED] as const);
   try {
-    if (second === undefined) throw error;
-    const keywords = rules.keywords.map((key) => [key, second.get(key) ?? UNDEFINED] as const);
     const header = withoutIrrelevant(new Map(keywords), {
       relevance: rules.parkeys,
       keywords: rules.keywords,
     });
-    return choiceAnswer(chooseReference(rules.selector, header));
-  } catch (failure) {
-    if (rules.required || !(failure instanceof RuleError)) throw failure;
-    return { status: 'not-applicable' };
+    return choose(rules, header, options);
+  } catch (error) {
+    if (error instanceof RuleError) return { status: 'none', reason: error.message };
+    throw error;
   }
 }

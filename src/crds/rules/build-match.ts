@@ -19,6 +19,7 @@ export interface MatchOptions {
 
 /** One rule with its key conditioned. */
 interface KeyedChoice {
+  readonly written: readonly LiteralValue[];
   readonly key: readonly string[];
   readonly choice: UseAfter | string;
 }
@@ -30,8 +31,7 @@ interface KeyedChoice {
  *   rules never use.
  */
 export function buildMatch(call: LiteralCall, options: MatchOptions): MatchSelector {
-  const rules = keyedChoices(call, options).sort((a, b) => compareKeys(a.key, b.key));
-  checkUnique(rules);
+  const rules = unique(keyedChoices(call, options).sort((a, b) => compareKeys(a.key, b.key)));
   const columns = options.keywords.map((keyword, index) => keyColumn(keyword, index, rules));
   return {
     columns: columns.map(({ keyword, texts }) => matchColumn(keyword, texts, options)),
@@ -45,21 +45,19 @@ export function buildMatch(call: LiteralCall, options: MatchOptions): MatchSelec
 }
 
 function keyedChoices(call: LiteralCall, options: MatchOptions): KeyedChoice[] {
-  const choices = new Map<string, { key: readonly LiteralValue[]; value: LiteralValue }>();
-  const replaced: typeof choices = new Map();
-  for (const [written, value] of call.argument.entries) {
-    const elements = keyElements(written);
-    const key = elements.map((element, index) => substituted(element, index, options));
-    const target = key.some((element, index) => element !== elements[index]) ? replaced : choices;
-    target.set(JSON.stringify(key), { key, value });
-  }
-  // A substituted key takes the place of the same key as written: that is what it does in the Python client.
-  for (const [text, entry] of replaced) choices.set(text, entry);
   const conditioned = memoized(conditionKey);
-  return [...choices.values()].map(({ key, value }) => {
-    if (key.length !== options.keywords.length) throw wrongLength(key, options.keywords);
-    return { key: key.map(conditioned), choice: readChoice(value) };
-  });
+  const asWritten: KeyedChoice[] = [];
+  const replaced: KeyedChoice[] = [];
+  for (const [dictKey, value] of call.argument.entries) {
+    const elements = keyElements(dictKey);
+    if (elements.length !== options.keywords.length) throw wrongLength(elements, options.keywords);
+    const written = elements.map((element, index) => substituted(element, index, options));
+    const isReplaced = written.some((element, index) => element !== elements[index]);
+    const choice = { written, key: written.map(conditioned), choice: readChoice(value) };
+    (isReplaced ? replaced : asWritten).push(choice);
+  }
+  // A substituted key comes after, and so takes the place of, the same key as written, as in the Python client.
+  return [...asWritten, ...replaced];
 }
 
 function keyElements(key: LiteralValue): readonly LiteralValue[] {
@@ -106,13 +104,14 @@ function compareKeys(a: readonly string[], b: readonly string[]): number {
   return 0;
 }
 
-function checkUnique(rules: readonly KeyedChoice[]): void {
-  for (const [index, rule] of rules.entries()) {
-    const next = rules[index + 1];
-    if (next !== undefined && compareKeys(rule.key, next.key) === 0) {
-      throw new RuleError(`the key ${pythonTextTuple(rule.key)} appears more than once`);
-    }
-  }
+/** Of rules with the same key as written the last one holds, as in a Python dictionary; keys that only mean the same are an error. */
+function unique(sorted: readonly KeyedChoice[]): readonly KeyedChoice[] {
+  return sorted.filter((rule, index) => {
+    const next = sorted[index + 1];
+    if (next === undefined || compareKeys(rule.key, next.key) !== 0) return true;
+    if (JSON.stringify(rule.written) === JSON.stringify(next.written)) return false;
+    throw new RuleError(`the key ${pythonTextTuple(rule.key)} appears more than once`);
+  });
 }
 
 interface KeyColumn {
@@ -141,5 +140,6 @@ function matchColumn(
     valid,
     replacements: options.substitutions.get(keyword),
     matchers: texts.map(keyMatcher),
+    fits: new Map(),
   };
 }

@@ -7,16 +7,17 @@ import type { InstrumentRules } from './rules-library.ts';
 export function instrumentAnswers(
   rules: InstrumentRules,
   header: RawHeader,
-  options: LookupOptions,
+  options: Pick<LookupOptions, 'warn'>,
 ): ReadonlyMap<string, Answer> {
   const lookup = lookupHeader(header, { keywords: rules.keywords });
+  const lookupOptions = { ...options, dates: new Map<string, string>() };
   const answers = new Map<string, Answer>();
   for (const [type, typeRules] of rules.types) {
     answers.set(
       type,
       typeof typeRules === 'string'
         ? { status: typeRules }
-        : bestReference(typeRules, lookup, options),
+        : bestReference(typeRules, lookup, lookupOptions),
     );
   }
   return answers;

@@ -23,15 +23,23 @@ export interface UseAfter {
  * @throws RuleError when a key or a choice is not a text.
  */
 export function useAfter(dict: LiteralDict): UseAfter {
-  const files = new Map<string, string>();
+  const entries: DatedFile[] = [];
+  let isSorted = true;
   for (const [date, file] of dict.entries) {
     if (typeof date !== 'string' || typeof file !== 'string') {
       throw new RuleError('a `UseAfter` holds something other than dates and file names');
     }
-    files.set(date, file);
+    const last = entries.at(-1);
+    isSorted &&= last === undefined || last.date < date;
+    entries.push({ date, file });
   }
-  const entries = [...files].map(([date, file]) => ({ date, file }));
-  return { kind: 'use-after', entries: entries.sort((a, b) => (a.date < b.date ? -1 : 1)) };
+  return { kind: 'use-after', entries: isSorted ? entries : sortedEntries(entries) };
+}
+
+/** Where a date comes twice the last one holds. */
+function sortedEntries(entries: readonly DatedFile[]): readonly DatedFile[] {
+  const byDate = new Map(entries.map((entry) => [entry.date, entry]));
+  return [...byDate.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
 /**
@@ -65,12 +73,19 @@ function isLater(entry: DatedFile, other: DatedFile): boolean {
 /**
  * The date of an observation as `UseAfter` compares it, joined from its keywords.
  *
+ * @param options `known` keeps what texts became, for the other types of the same header.
  * @throws RuleError when a keyword is missing or their values make no date.
  */
-export function observationDate(header: LookupHeader, keywords: readonly string[]): string {
+export function observationDate(
+  header: LookupHeader,
+  options: { readonly keywords: readonly string[]; readonly known: Map<string, string> },
+): string {
+  const { keywords, known } = options;
   const text = keywords.map((keyword) => definedValue(header, keyword)).join(' ');
   try {
-    return reformatDate(text.trim());
+    const date = known.get(text) ?? reformatDate(text.trim());
+    known.set(text, date);
+    return date;
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
     throw new RuleError(
