@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { processIdentity } from '../../inputs/process-identity.ts';
+import { isMissing } from '../../inputs/is-missing.ts';
+import type { FileSystem } from '../../ports/file-system.ts';
+import { isStale, parseOwner, type LockOwner } from './lock-owner.ts';
+import { pause } from '../pause.ts';
+
+const pollMs = 50;
+const heartbeatMs = 20_000;
+
+/**
+ * Runs work while no other process that asks for the same lock runs its own. The lock is a file that names its owner; it is
+ * waited for as long as the owner lives (`isStale`), and taken from one that is gone, so a process that is killed holds up
+ * nobody. Needs a file system with hard links.
+ *
+ * @throws What the work throws, the signal's reason, the system's own errors.
+ */
+export async function withFileLock<T>(
+  path: string,
+  work: () => Promise<T>,
+  options: { readonly files: FileSystem; readonly signal: AbortSignal },
+): Promise<T> {
+  const token = await acquire(path, options);
+  const stop = await startHeartbeat(path, options.files);
+  try {
+    return await work();
+  } finally {
+    await stop();
+    await release(path, { ...options, token });
+  }
+}
+
+async function acquire(
+  path: string,
+  options: { readonly files: FileSystem; readonly signal: AbortSignal },
+): Promise<string> {
+  const owner: LockOwner = {
+    ...((await processIdentity(process.pid)) ?? { pid: process.pid, space: '' }),
+    token: randomUUID(),
+  };
+  const text = JSON.stringify(owner);
+  for (;;) {
+    options.signal.throwIfAborted();
+    if (await create(path, text, options.files)) return text;
+    await removeIfStale(path, options.files);
+    await pause(pollMs, options);
+  }
+}
+
+/** Makes the lock with its text at once: a link of a file that is complete. */
+async function create(path: string, text: string, files: FileSystem): Promise<boolean> {
+  const temporary = `${path}.${randomUUID()}`;
+  await files.writeFile(temporary, text, { flag: 'wx' });
+  try {
+    await files.link(temporary, path);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    await files.unlink(temporary);
+  }
+}
+
+async function removeIfStale(path: string, files: FileSystem): Promise<void> {
+  const text = await textOf(path, files);
+  if (text === undefined) return;
+  const { mtimeMs } = await files.stat(path).catch(() => ({ mtimeMs: Date.now() }));
+  if (!(await isStale(parseOwner(text), { ageMs: Date.now() - mtimeMs }))) return;
+  await takeAway(path, text, files);
+}
+
+/** Two processes may judge the same lock at once: what was moved away is looked at again, and put back if it is another one. */
+async function takeAway(path: string, text: string, files: FileSystem): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await files.rename(path, aside);
+  } catch (error) {
+    // Another process took it away first.
+    if (isMissing(error)) return;
+    throw error;
+  }
+  if ((await textOf(aside, files)) !== text) await putBack(aside, path, files);
+  await files.unlink(aside);
+}
+
+async function putBack(aside: string, path: string, files: FileSystem): Promise<void> {
+  try {
+    await files.link(aside, path);
+  } catch (error) {
+    // A third process made a lock meanwhile: two then fetch the same file, and the later rename wins with equal bytes.
+    if (!isCode(error, 'EEXIST')) throw error;
+  }
+}
+
+async function startHeartbeat(path: string, files: FileSystem): Promise<() => Promise<void>> {
+  const handle = await files.open(path, 'r');
+  const timer = setInterval(() => {
+    const now = new Date();
+    handle.utimes(now, now).catch(() => {
+      // Only other hosts look at the time, and they take the lock when it stops: then the work is done twice, not wrong.
+    });
+  }, heartbeatMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await handle.close();
+  };
+}
+
+async function release(
+  path: string,
+  options: { readonly files: FileSystem; readonly token: string },
+): Promise<void> {
+  if ((await textOf(path, options.files)) !== options.token) return;
+  await options.files.rm(path, { force: true });
+}
+
+async function textOf(path: string, files: FileSystem): Promise<string | undefined> {
+  try {
+    return await files.readFile(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

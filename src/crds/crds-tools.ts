@@ -1,0 +1,15 @@
+import type { CacheFileSystem } from './cache/cache-file-system.ts';
+import type { CrdsSettings } from './configuration/crds-settings.ts';
+import type { RpcClient } from './server/rpc-client.ts';
+import type { ServerInfo } from './server/server-info.ts';
+import type { Fetchers } from './transfer/fetchers.ts';
+
+/** What the parts of reference assignment share. */
+export interface CrdsTools {
+  readonly settings: CrdsSettings;
+  readonly files: CacheFileSystem;
+  readonly fetchers: Fetchers;
+  readonly rpc: RpcClient;
+  /** What the server tells; got when first asked for. */
+  readonly info: () => Promise<ServerInfo>;
+}

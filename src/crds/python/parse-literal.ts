@@ -1,0 +1,147 @@
+import type { LiteralReader } from './literal-reader.ts';
+import { readLiteralString } from './literal-string.ts';
+import type { LiteralCall, LiteralDict, LiteralSequence, LiteralValue } from './literal-value.ts';
+
+const numberForm =
+  /(?:0+(?![\d_])|[1-9](?:_?\d)*)?(?:(?<=\d)\.\d*|\.\d+)?(?:(?<=[\d.])[eE][+-]?\d+)?/y;
+const constants: ReadonlyMap<string, LiteralValue> = new Map<string, LiteralValue>([
+  ['None', null],
+  ['True', true],
+  ['False', false],
+]);
+
+/**
+ * Reads one value: string, number, `None`, `True`, `False`, tuple, list, dictionary, and a call with one dictionary where
+ * `calls` names it. Nothing is evaluated. Anything else is an error that tells the line.
+ *
+ * @throws CaldpError `CRDS_FILE_INVALID`.
+ */
+export function parseLiteral(
+  reader: LiteralReader,
+  options: { readonly calls: ReadonlySet<string> },
+): LiteralValue {
+  reader.skipBlank();
+  switch (reader.text.charAt(reader.position)) {
+    case "'":
+    case '"':
+      return readStrings(reader);
+    case '{':
+      return readDict(reader, options);
+    case '(':
+      return readTuple(reader, options);
+    case '[':
+      return readList(reader, options);
+    case '-':
+      reader.position += 1;
+      reader.skipBlank();
+      return -readNumber(reader);
+    default:
+      return readNumberOrName(reader, options);
+  }
+}
+
+type Options = Parameters<typeof parseLiteral>[1];
+
+function readStrings(reader: LiteralReader): string {
+  let text = readLiteralString(reader);
+  for (;;) {
+    reader.skipBlank();
+    const code = reader.code;
+    if (code !== 0x27 && code !== 0x22) return text;
+    text += readLiteralString(reader);
+  }
+}
+
+function readNumberOrName(reader: LiteralReader, options: Options): LiteralValue {
+  if (/[\d.]/.test(reader.text.charAt(reader.position))) return readNumber(reader);
+  const start = reader.position;
+  const name = reader.takeName();
+  if (name === undefined) return reader.fail('a value');
+  const constant = constants.get(name);
+  if (constant !== undefined) return constant;
+  if (options.calls.has(name) && reader.take('(')) return readCall(reader, { ...options, name });
+  reader.position = start;
+  return reader.fail('a value');
+}
+
+function readNumber(reader: LiteralReader): number {
+  const text = reader.takeMatch(numberForm) ?? '';
+  if (!/\d/.test(text) || /[\w.]/.test(reader.text.charAt(reader.position))) {
+    return reader.fail('a number');
+  }
+  return Number(text.replaceAll('_', ''));
+}
+
+function readCall(
+  reader: LiteralReader,
+  options: Options & { readonly name: string },
+): LiteralCall {
+  reader.enter();
+  const argument = parseLiteral(reader, options);
+  if (typeof argument !== 'object' || argument?.kind !== 'dict') {
+    return reader.fail(`a dictionary in \`${options.name}(...)\``);
+  }
+  if (!reader.take(')')) reader.fail('`)`');
+  reader.leave();
+  return { kind: 'call', name: options.name, argument };
+}
+
+function readDict(reader: LiteralReader, options: Options): LiteralDict {
+  reader.position += 1;
+  reader.enter();
+  const entries: (readonly [LiteralValue, LiteralValue])[] = [];
+  for (;;) {
+    readPlainEntries(reader, entries);
+    if (reader.take('}')) break;
+    const key = parseLiteral(reader, options);
+    if (!reader.take(':')) reader.fail('`:` after a key');
+    entries.push([key, parseLiteral(reader, options)]);
+    if (!reader.take(',') && reader.text.charAt(reader.position) !== '}') reader.fail('`,` or `}`');
+  }
+  reader.leave();
+  return { kind: 'dict', entries };
+}
+
+const plainEntry = /[ \n]*'([^'\\\n]*)'[ \n]*:[ \n]*'([^'\\\n]*)'[ \n]*,/y;
+
+/** Entries of two simple strings are nearly all of every file of rules: one match for each is several times faster. */
+function readPlainEntries(
+  reader: LiteralReader,
+  entries: (readonly [LiteralValue, LiteralValue])[],
+): void {
+  for (;;) {
+    const found = reader.takeGroups(plainEntry);
+    if (found === undefined) return;
+    entries.push([found[1] ?? '', found[2] ?? '']);
+  }
+}
+
+function readTuple(reader: LiteralReader, options: Options): LiteralValue {
+  const { items, commas } = readItems(reader, { ...options, close: ')' });
+  const [only] = items;
+  if (items.length === 1 && commas === 0 && only !== undefined) return only;
+  return { kind: 'tuple', items };
+}
+
+function readList(reader: LiteralReader, options: Options): LiteralSequence {
+  return { kind: 'list', items: readItems(reader, { ...options, close: ']' }).items };
+}
+
+function readItems(
+  reader: LiteralReader,
+  options: Options & { readonly close: string },
+): { readonly items: readonly LiteralValue[]; readonly commas: number } {
+  reader.position += 1;
+  reader.enter();
+  const items: LiteralValue[] = [];
+  let commas = 0;
+  while (!reader.take(options.close)) {
+    items.push(parseLiteral(reader, options));
+    if (reader.take(',')) commas += 1;
+    else if (reader.text.charAt(reader.position) !== options.close) {
+      reader.fail(`\`,\` or \`${options.close}\``);
+    }
+  }
+  reader.leave();
+  return { items, commas };
+}

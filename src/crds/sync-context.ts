@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { fetchOnce, type FetchOutcome } from './cache/fetch-once.ts';
+import { inParallel } from './cache/in-parallel.ts';
+import {
+  ensureReferences,
+  type EnsureOptions,
+  type ReferenceFile,
+} from './cache/reference-cache.ts';
+import { crdsError } from './crds-error.ts';
+import type { CrdsTools } from './crds-tools.ts';
+import { contextClosure } from './rules/context-closure.ts';
+import { fileInfos } from './server/file-infos.ts';
+import { fetchBytes } from './transfer/fetch-text.ts';
+import { withRetries } from './transfer/with-retries.ts';
+
+/** What a synchronisation is to bring. */
+export interface SyncOptions extends EnsureOptions {
+  /** File name of the context. */
+  readonly context: string;
+  /** Bring every reference that its rules name, too. */
+  readonly references: boolean;
+}
+
+/** What lies in the cache after a synchronisation. */
+export interface SyncedContext {
+  readonly rules: readonly { readonly name: string; readonly fetched: boolean }[];
+  readonly references: readonly ReferenceFile[];
+}
+
+/**
+ * Fills the cache with all rules of a context, and with its references where that is asked. Rules that select others are put in place
+ * after those, so that a context that is there is complete.
+ *
+ * @throws CaldpError `CRDS_CONFIG_INVALID` where the cache is read only or no server is asked, and those of transfers.
+ */
+export async function syncContext(tools: CrdsTools, options: SyncOptions): Promise<SyncedContext> {
+  const source = await rulesSource(tools, options.signal);
+  const closure = await contextClosure(options.context, {
+    read: (name) => readRules(name, source, { tools, ...options }),
+  });
+  const rules: { name: string; fetched: boolean }[] = [];
+  for (const kind of ['rmap', 'imap', 'pmap']) {
+    const names = closure.rules.filter((name) => name.endsWith(kind));
+    const outcomes = await inParallel(
+      names,
+      async (name, _index, signal) => ({
+        name,
+        ...(await ensureRules(name, source, { ...options, tools, signal })),
+      }),
+      { atOnce: options.atOnce ?? 4, signal: options.signal },
+    );
+    rules.push(...outcomes.map(({ name, fetched }) => ({ name, fetched })));
+  }
+  const names = options.references ? closure.references : [];
+  return { rules, references: await ensureReferences(names, tools, options) };
+}
+
+interface RulesSource {
+  readonly folderUri: string;
+  readonly infos: Awaited<ReturnType<typeof fileInfos>>;
+}
+
+async function rulesSource(tools: CrdsTools, signal: AbortSignal): Promise<RulesSource> {
+  const { settings } = tools;
+  if (settings.isReadOnly) throw refused('`CRDS_READONLY_CACHE` says that the cache is read only');
+  const info = await tools.info();
+  const { mappings } = settings.uris;
+  if (!info.connected && mappings === undefined) throw refused('no CRDS server is asked');
+  const infos = await fileInfos(info, { rpc: tools.rpc, signal });
+  return { folderUri: mappings ?? info.urls.mappings, infos };
+}
+
+/** From the server's bytes where the cache has none, so that a context that is in the cache stays the last thing to get there. */
+async function readRules(
+  name: string,
+  source: RulesSource,
+  { tools, signal }: { readonly tools: CrdsTools; readonly signal: AbortSignal },
+): Promise<Uint8Array> {
+  const path = join(tools.settings.folders.mappings, name);
+  const known = source.infos.get(name);
+  const stat = await tools.files.stat(path).catch(() => undefined);
+  if (stat !== undefined && (known?.size === undefined || stat.size === known.size)) {
+    return tools.files.readFile(path);
+  }
+  const work = (): Promise<Buffer> =>
+    fetchBytes(`${source.folderUri}${name}`, { ...tools, signal });
+  return withRetries(work, { retry: tools.settings.retry, signal });
+}
+
+async function ensureRules(
+  name: string,
+  source: RulesSource,
+  options: EnsureOptions & { readonly tools: CrdsTools },
+): Promise<FetchOutcome> {
+  const { tools } = options;
+  const known = source.infos.get(name);
+  return fetchOnce(`${source.folderUri}${name}`, join(tools.settings.folders.mappings, name), {
+    ...tools,
+    retry: tools.settings.retry,
+    verify: options.verify ?? 'size',
+    signal: options.signal,
+    expected: { size: known?.size, sha1: known?.sha1 },
+  });
+}
+
+function refused(reason: string): Error {
+  return crdsError('CRDS_CONFIG_INVALID', {
+    message: `The cache cannot be filled: ${reason}.`,
+    advice:
+      'Set `CRDS_SERVER_URL=https://hst-crds.stsci.edu`, `CRDS_READONLY_CACHE=0` and `CRDS_PATH` to a folder that you may write.',
+  });
+}
