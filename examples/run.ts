@@ -23,7 +23,16 @@ console.log('that only subtracts the median of each image. It shows the pipe, no
 
 const main = join(here, '..', 'dist', 'cli', 'main.js');
 const ids = datasets.map(({ id }) => id);
-const args = ['process', ...ids, '--input', `file:${raw}`, '--output', `file:${output}`];
+const args = [
+  'process',
+  ...ids,
+  '--input',
+  `file:${raw}`,
+  '--output',
+  `file:${output}`,
+  '--references',
+  'keep',
+];
 console.log(`caldp ${args.map((text) => text.replace(`${process.cwd()}/`, '')).join(' ')}\n`);
 const path = `${join(here, 'programs')}${delimiter}${process.env['PATH'] ?? ''}`;
 const run = spawnSync(process.execPath, [main, ...args], {

@@ -3,7 +3,7 @@ import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { processCommand } from './process-command.ts';
 import { statusCommand } from './status-command.ts';
-import { version } from './version.ts';
+import { packageVersion } from '../system/package-version.ts';
 
 /**
  * Runs one command line and answers the exit code of the process. Nothing else ends the process, so that what is still to be
@@ -19,7 +19,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .description(
       'Takes Hubble Space Telescope datasets from raw exposures to calibrated and published products.',
     )
-    .version(version())
+    .version(packageVersion())
     .showHelpAfterError('(`caldp --help` lists the commands; `caldp <command> --help` its options)')
     .configureOutput({
       outputError: (text, write) => {

@@ -23,6 +23,11 @@ export function processCommand(answer: (exitCode: number) => void): Command {
     .option('-o, --output <uri>', 'where the data and message trees go: file:<folder>', 'file:.')
     .option('-c, --config <name>', 'onsite, offsite, aws, or a shell script', 'onsite')
     .addOption(
+      new Option('--references <how>', 'assign the best references, or keep those in the headers')
+        .choices(['assign', 'keep'])
+        .default('assign'),
+    )
+    .addOption(
       new Option('--calibrator <name>', 'which calibrator to use')
         .choices(['auto', 'hstcal'])
         .default('auto'),

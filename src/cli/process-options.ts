@@ -4,6 +4,7 @@ export interface ProcessOptions {
   readonly input: string;
   readonly output: string;
   readonly config: string;
+  readonly references: 'assign' | 'keep';
   readonly calibrator: 'auto' | 'hstcal';
   readonly layout: 'tree' | 'calcloud';
   readonly jobs?: number;

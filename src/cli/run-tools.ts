@@ -9,6 +9,9 @@ import {
   type InputUri,
   type OutputUri,
 } from '../config/data-uri.ts';
+import { BestReferences } from '../crds/best-references.ts';
+import { crdsSettings } from '../crds/configuration/crds-settings.ts';
+import { openCrds } from '../crds/open-crds.ts';
 import { homeFolder } from '../config/home-folder.ts';
 import { CaldpError } from '../errors/caldp-error.ts';
 import type { Warning } from '../errors/warning.ts';
@@ -54,14 +57,14 @@ export async function runTools(
     base,
     signal,
   });
+  const known = { ...environment, ...configuration.environment };
   const tools = await createTools({
     inputs,
     output: store,
     workRoot: workRootOf(environment),
-    calibrator: hstcalCalibrator({
-      environment: { ...environment, ...configuration.environment },
-    }),
+    calibrator: hstcalCalibrator({ environment: known }),
     environment: configuration.environment,
+    ...(options.references === 'keep' ? {} : { references: openReferences(known, { signal }) }),
     layout: options.layout === 'calcloud' ? calcloudLayout : treeLayout,
     deadline: options.timeout,
     retry: { ...defaultRetryPolicy, retries: options.retries },
@@ -71,6 +74,18 @@ export async function runTools(
     ...(options.maxInFlight === undefined ? {} : { maxInFlight: options.maxInFlight }),
   });
   return { tools, warnings: configuration.warnings };
+}
+
+/** Reference assignment as the CRDS variables of an environment say. */
+function openReferences(
+  environment: NodeJS.ProcessEnv,
+  { signal }: { readonly signal: AbortSignal },
+): BestReferences {
+  const warn = ({ message }: Warning): void => {
+    process.stderr.write(`caldp: Warning: ${message}\n`);
+  };
+  const crds = openCrds(crdsSettings(environment), { signal, warn });
+  return new BestReferences(crds, { context: undefined, signal });
 }
 
 /** The store that an output stands for. */

@@ -1,6 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
 import type { Calibrator } from '../calibrators/calibrator.ts';
-import type { Calibrated, Settled, Staged } from '../streams/events.ts';
+import type { Calibrated, Referenced, Settled } from '../streams/events.ts';
 import type { StepFunction, StepTools } from '../streams/attempt.ts';
 import { step } from '../streams/step.ts';
 
@@ -22,8 +22,8 @@ export interface CalibrateTools extends StepTools {
  */
 export const calibrate = (
   tools: CalibrateTools,
-  run: StepFunction<Staged, Calibrated> = calibrateDataset(tools),
-): OperatorFunction<Staged | Settled, Calibrated | Settled> => step('calibrate', tools, run);
+  run: StepFunction<Referenced, Calibrated> = calibrateDataset(tools),
+): OperatorFunction<Referenced | Settled, Calibrated | Settled> => step('calibrate', tools, run);
 
 const calibrateDataset =
   ({
@@ -31,16 +31,16 @@ const calibrateDataset =
     environment,
     threads,
     deadline,
-  }: CalibrateTools): StepFunction<Staged, Calibrated> =>
-  async (staged, { signal }) => {
-    const { dataset, association, work, inputs, warnings } = staged;
+  }: CalibrateTools): StepFunction<Referenced, Calibrated> =>
+  async (referenced, { signal }) => {
+    const { dataset, association, work, inputs, referenceFolders, warnings } = referenced;
     const calibration = await calibrator.calibrate(
       {
         dataset,
         folder: work.folder,
         inputs: inputs.map(({ name }) => name),
         ...(association === undefined ? {} : { association }),
-        environment,
+        environment: { ...environment, ...referenceFolders },
         threads,
         deadline,
         log: work.log('process.txt'),
@@ -49,7 +49,7 @@ const calibrateDataset =
       { signal },
     );
     return {
-      ...staged,
+      ...referenced,
       status: 'calibrated',
       products: calibration.products,
       runs: calibration.runs,

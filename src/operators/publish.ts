@@ -24,7 +24,7 @@ export const publish = (
 const publishDataset =
   ({ data, configuration, threads }: PublishTools): StepFunction<Calibrated, Published> =>
   async (calibrated, { signal }) => {
-    const { dataset, claim, work, products, sources, versions } = calibrated;
+    const { dataset, claim, work, products, sources, versions, context, references } = calibrated;
     const environmentFile = `${dataset.id}_cal_env.txt`;
     const published = await data.publish(dataset, {
       signal,
@@ -37,8 +37,8 @@ const publishDataset =
           .map((name) => join(work.folder, name)),
         logs: await work.logs(),
         previews: [],
-        situation: { inputs: sources, programs: versions, context: null, configuration },
-        references: [],
+        situation: { inputs: sources, programs: versions, context, configuration },
+        references,
         attempt: claim.attempt,
         threads,
         started: work.created,

@@ -1,4 +1,5 @@
 import type { Calibrator } from '../calibrators/calibrator.ts';
+import type { BestReferences } from '../crds/best-references.ts';
 import type { DatasetName } from '../hst/dataset-name.ts';
 import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
 import type { Situation } from '../sinks/resume-key.ts';
@@ -7,6 +8,8 @@ import type { Situation } from '../sinks/resume-key.ts';
 export interface SituationTools {
   readonly inputs: DatasetInputs;
   readonly calibrator: Calibrator;
+  /** Chooses references; undefined where headers keep the references that they name. */
+  readonly references: Pick<BestReferences, 'context'> | undefined;
   /** What the user chose that changes products, by option name. */
   readonly configuration: Readonly<Record<string, string>>;
 }
@@ -19,7 +22,16 @@ export async function presentSituation(
   return {
     inputs: await tools.inputs.identify(dataset, { signal }),
     programs: await tools.calibrator.versions(dataset, { signal }),
-    context: null,
+    context: await contextOf(dataset, tools),
     configuration: tools.configuration,
   };
+}
+
+/** Mosaics are made of exposures that are calibrated already, so that no context has a part in them. */
+async function contextOf(
+  dataset: DatasetName,
+  { references }: SituationTools,
+): Promise<string | null> {
+  if (references === undefined || dataset.kind !== 'ipppssoot') return null;
+  return references.context();
 }

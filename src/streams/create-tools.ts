@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Calibrator } from '../calibrators/calibrator.ts';
+import type { BestReferences } from '../crds/best-references.ts';
 import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
 import { createWorkspace } from '../inputs/workspace.ts';
 import { systemClock, type Clock } from '../ports/clock.ts';
@@ -11,6 +12,8 @@ import { StoreMessageTree } from '../sinks/store-message-tree.ts';
 import { treeLayout } from '../sinks/tree-layout.ts';
 import { thisProcess } from '../system/process-identity.ts';
 import type { Store } from '../stores/store.ts';
+import { FileDigests } from '../system/file-digests.ts';
+import { packageVersion } from '../system/package-version.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-delay.ts';
 import { Shutdown } from './shutdown.ts';
 import { Telemetry } from './telemetry.ts';
@@ -21,6 +24,8 @@ export interface ToolOptions {
   readonly inputs: DatasetInputs;
   readonly output: Store;
   readonly calibrator: Calibrator;
+  /** Chooses and fetches references. Default: headers keep the references that they name. */
+  readonly references?: BestReferences;
   /** Folder for work directories: on a local disk with room for every dataset in flight. */
   readonly workRoot: string;
   /** Variables for calibration programs, such as `jref`. Default: none beside those of this process. */
@@ -61,6 +66,9 @@ export async function createTools(options: ToolOptions): Promise<Tools> {
   return {
     inputs,
     calibrator,
+    references: options.references,
+    digests: new FileDigests({ fs: fileSystem }),
+    version: `caldp ${packageVersion()}`,
     messages: new StoreMessageTree(output, { layout, clock, self, fs: fileSystem }),
     data: new StoreDataTree(output, { layout, clock, fs: fileSystem }),
     workspace: createWorkspace({
@@ -81,6 +89,7 @@ export async function createTools(options: ToolOptions): Promise<Tools> {
       claim: maxInFlight,
       'skip-finished': transfers,
       stage: transfers,
+      'assign-references': transfers,
       calibrate: jobs,
       publish: transfers,
       acknowledge: maxInFlight,

@@ -9,7 +9,14 @@ import type { Claim } from '../sinks/message-tree.ts';
 
 /** The operators that a dataset passes, by the names under which failures and times are reported. */
 export type Stage =
-  'admit' | 'claim' | 'skip-finished' | 'stage' | 'calibrate' | 'publish' | 'acknowledge';
+  | 'admit'
+  | 'claim'
+  | 'skip-finished'
+  | 'stage'
+  | 'assign-references'
+  | 'calibrate'
+  | 'publish'
+  | 'acknowledge';
 
 /** A dataset that somebody wants processed. */
 export interface DatasetRequest {
@@ -37,8 +44,18 @@ export interface Staged extends Omit<Claimed, 'status'> {
   readonly association?: Association;
 }
 
+/** A dataset whose raw headers name the references that its calibration uses. */
+export interface Referenced extends Omit<Staged, 'status'> {
+  readonly status: 'referenced';
+  /** The CRDS context they were chosen by, null where none were assigned. */
+  readonly context: string | null;
+  readonly references: readonly FileDigest[];
+  /** Variables such as `jref` for the folders that they lie in; each value ends with `/`. */
+  readonly referenceFolders: Readonly<Record<string, string>>;
+}
+
 /** A dataset whose products lie beside its inputs. */
-export interface Calibrated extends Omit<Staged, 'status'> {
+export interface Calibrated extends Omit<Referenced, 'status'> {
   readonly status: 'calibrated';
   /** File names in the work directory. */
   readonly products: readonly string[];
@@ -97,7 +114,7 @@ export type Settled = Skipped | Failed | Interrupted | Rejected;
 export type Outcome = Published | Settled;
 
 /** What an operator works on. */
-export type InFlight = DatasetRequest | Claimed | Staged | Calibrated | Published;
+export type InFlight = DatasetRequest | Claimed | Staged | Referenced | Calibrated | Published;
 
 /** Whether an event needs no further work. */
 export function isSettled(event: InFlight | Settled): event is Settled {

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import { acknowledge } from '../operators/acknowledge.ts';
+import { assignReferences } from '../operators/assign-references.ts';
 import { calibrate } from '../operators/calibrate.ts';
 import { claim } from '../operators/claim.ts';
 import { publish } from '../operators/publish.ts';
@@ -22,6 +23,7 @@ export const pipeline = (source: DatasetSource, tools: Tools): Observable<Outcom
       claim(tools),
       skipFinished(tools),
       stage(tools),
+      assignReferences(tools),
       calibrate(tools),
       publish(tools),
       acknowledge(tools),

@@ -1,3 +1,4 @@
+import type { AssignReferencesTools } from '../operators/assign-references.ts';
 import type { CalibrateTools } from '../operators/calibrate.ts';
 import type { ClaimTools } from '../operators/claim.ts';
 import type { PublishTools } from '../operators/publish.ts';
@@ -10,5 +11,6 @@ export type Tools = AdmitTools &
   ClaimTools &
   SkipFinishedTools &
   StageTools &
+  AssignReferencesTools &
   CalibrateTools &
   PublishTools;

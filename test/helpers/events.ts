@@ -6,6 +6,7 @@ import type {
   Claimed,
   DatasetRequest,
   Published,
+  Referenced,
   Staged,
 } from '../../src/streams/events.ts';
 
@@ -53,9 +54,14 @@ export function stagedOf(event: Claimed | string): Staged {
   return { ...claimed, status: 'staged', work, inputs: [], sources: [] };
 }
 
-export function calibratedOf(event: Staged | string): Calibrated {
+export function referencedOf(event: Staged | string): Referenced {
   const staged = typeof event === 'string' ? stagedOf(event) : event;
-  return { ...staged, status: 'calibrated', products: [], runs: [], versions: {} };
+  return { ...staged, status: 'referenced', context: null, references: [], referenceFolders: {} };
+}
+
+export function calibratedOf(event: Referenced | string): Calibrated {
+  const referenced = typeof event === 'string' ? referencedOf(event) : event;
+  return { ...referenced, status: 'calibrated', products: [], runs: [], versions: {} };
 }
 
 export function publishedOf(event: Calibrated | string): Published {

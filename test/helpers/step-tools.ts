@@ -11,6 +11,7 @@ export function evenConcurrency(places: number): Record<Stage, number> {
     claim: places,
     'skip-finished': places,
     stage: places,
+    'assign-references': places,
     calibrate: places,
     publish: places,
     acknowledge: places,

@@ -1,12 +1,12 @@
 import { calibrate } from '../../src/operators/calibrate.ts';
-import type { Staged, Calibrated } from '../../src/streams/events.ts';
+import type { Referenced, Calibrated } from '../../src/streams/events.ts';
 import { operatorContract } from '../contract/operator.ts';
-import { stagedOf, calibratedOf } from '../helpers/events.ts';
+import { referencedOf, calibratedOf } from '../helpers/events.ts';
 import { toolsAnd } from '../helpers/operator-tools.ts';
 
-operatorContract<Staged, Calibrated>({
+operatorContract<Referenced, Calibrated>({
   name: 'calibrate',
   make: (tools, run) => calibrate(toolsAnd(tools), run),
-  input: stagedOf,
+  input: referencedOf,
   output: calibratedOf,
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { processIdentity } from '../../inputs/process-identity.ts';
 import { isMissing } from '../../inputs/is-missing.ts';
 import type { FileSystem } from '../../ports/file-system.ts';
+import { thisProcess } from '../../system/process-identity.ts';
 import { isStale, parseOwner, type LockOwner } from './lock-owner.ts';
 import { pause } from '../pause.ts';
 
@@ -34,9 +34,10 @@ async function acquire(
   path: string,
   options: { readonly files: FileSystem; readonly signal: AbortSignal },
 ): Promise<string> {
+  const { pid, space, start } = await thisProcess({ fs: options.files });
   const owner: LockOwner = {
-    ...((await processIdentity(process.pid)) ?? { pid: process.pid, space: '' }),
-    token: randomUUID(),
+    ...{ pid, space, token: randomUUID() },
+    ...(start === undefined ? {} : { start }),
   };
   const text = JSON.stringify(owner);
   for (;;) {
@@ -66,7 +67,7 @@ async function removeIfStale(path: string, files: FileSystem): Promise<void> {
   const text = await textOf(path, files);
   if (text === undefined) return;
   const { mtimeMs } = await files.stat(path).catch(() => ({ mtimeMs: Date.now() }));
-  if (!(await isStale(parseOwner(text), { ageMs: Date.now() - mtimeMs }))) return;
+  if (!(await isStale(parseOwner(text), { ageMs: Date.now() - mtimeMs, fs: files }))) return;
   await takeAway(path, text, files);
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { isGone, processIdentity, type ProcessIdentity } from '../../inputs/process-identity.ts';
+import type { FileSystem } from '../../ports/file-system.ts';
+import { liveness, thisProcess, type ProcessIdentity } from '../../system/process-identity.ts';
 
 /** Who holds a lock. */
-export interface LockOwner extends ProcessIdentity {
+export interface LockOwner extends Omit<ProcessIdentity, 'host'> {
   /** Different for every lock that one process takes. */
   readonly token: string;
 }
@@ -34,9 +35,16 @@ export function parseOwner(text: string): LockOwner | undefined {
  */
 export async function isStale(
   owner: LockOwner | undefined,
-  options: { readonly ageMs: number },
+  options: { readonly ageMs: number; readonly fs: FileSystem },
 ): Promise<boolean> {
-  if (owner !== undefined && (await isGone(owner))) return true;
-  const own = await processIdentity(process.pid);
-  return owner?.space !== own?.space && options.ageMs > silenceMs;
+  if (owner === undefined) return options.ageMs > silenceMs;
+  const { fs, ageMs } = options;
+  switch (await liveness(owner, { self: await thisProcess({ fs }), fs })) {
+    case 'gone':
+      return true;
+    case 'alive':
+      return false;
+    case 'unknown':
+      return ageMs > silenceMs;
+  }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** The version of this package, from its own package.json. */
-export function version(): string {
+export function packageVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   const parsed: unknown = JSON.parse(text);
   const found = typeof parsed === 'object' && parsed !== null && 'version' in parsed;
