@@ -1,3 +1,4 @@
+/* global AbortController, performance */
 /**
  * One measurement in a process of its own, so that everything is cold. Arguments: folder of the compiled program, a folder of rules, a
  * context, a JSON file with a list of headers. Prints milliseconds and answers a second as JSON.

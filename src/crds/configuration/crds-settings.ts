@@ -91,10 +91,14 @@ function cacheFolder(
   const own = text(`${name}_SINGLE`);
   const observatories = text(name);
   const single = text('CRDS_PATH_SINGLE');
-  if (own !== undefined) return join(own);
+  if (own !== undefined) return trimmed(own);
   if (observatories !== undefined) return join(observatories, 'hst');
   if (single !== undefined) return join(single, folder);
   return join(text('CRDS_PATH') ?? defaultCache, folder, 'hst');
+}
+
+function trimmed(folder: string): string {
+  return folder.length > 1 ? folder.replace(/\/+$/, '') : folder;
 }
 
 function uris(environment: Environment): CrdsUris {
