@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
+import { bestrefsCommand } from './bestrefs-command.ts';
+import { crdsCommand } from './crds-command.ts';
 import { processCommand } from './process-command.ts';
 import { statusCommand } from './status-command.ts';
 import { packageVersion } from '../system/package-version.ts';
@@ -27,8 +29,15 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       },
     })
     .exitOverride();
-  for (const command of [processCommand(answer), statusCommand()]) {
+  const commands = [
+    processCommand(answer),
+    statusCommand(),
+    bestrefsCommand(answer),
+    crdsCommand(answer),
+  ];
+  for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));
+    for (const sub of command.commands) sub.copyInheritedSettings(command);
   }
   try {
     await program.parseAsync([...args], { from: 'user' });

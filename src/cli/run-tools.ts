@@ -9,9 +9,6 @@ import {
   type InputUri,
   type OutputUri,
 } from '../config/data-uri.ts';
-import { BestReferences } from '../crds/best-references.ts';
-import { crdsSettings } from '../crds/configuration/crds-settings.ts';
-import { openCrds } from '../crds/open-crds.ts';
 import { homeFolder } from '../config/home-folder.ts';
 import { CaldpError } from '../errors/caldp-error.ts';
 import type { Warning } from '../errors/warning.ts';
@@ -25,6 +22,7 @@ import type { Store } from '../stores/store.ts';
 import { createTools } from '../streams/create-tools.ts';
 import { defaultRetryPolicy } from '../streams/retry-delay.ts';
 import type { Tools } from '../streams/tools.ts';
+import { crdsAccess } from './crds-access.ts';
 import type { ProcessOptions } from './process-options.ts';
 
 /** The folder that work directories are made in. */
@@ -64,7 +62,7 @@ export async function runTools(
     workRoot: workRootOf(environment),
     calibrator: hstcalCalibrator({ environment: known }),
     environment: configuration.environment,
-    ...(options.references === 'keep' ? {} : { references: openReferences(known, { signal }) }),
+    ...(options.references === 'keep' ? {} : { references: crdsAccess(known, { signal }).best }),
     layout: options.layout === 'calcloud' ? calcloudLayout : treeLayout,
     deadline: options.timeout,
     retry: { ...defaultRetryPolicy, retries: options.retries },
@@ -74,18 +72,6 @@ export async function runTools(
     ...(options.maxInFlight === undefined ? {} : { maxInFlight: options.maxInFlight }),
   });
   return { tools, warnings: configuration.warnings };
-}
-
-/** Reference assignment as the CRDS variables of an environment say. */
-function openReferences(
-  environment: NodeJS.ProcessEnv,
-  { signal }: { readonly signal: AbortSignal },
-): BestReferences {
-  const warn = ({ message }: Warning): void => {
-    process.stderr.write(`caldp: Warning: ${message}\n`);
-  };
-  const crds = openCrds(crdsSettings(environment), { signal, warn });
-  return new BestReferences(crds, { context: undefined, signal });
 }
 
 /** The store that an output stands for. */

@@ -1,0 +1,102 @@
+import { Command } from 'commander';
+import type { TransferProgress } from '../crds/cache/reference-cache.ts';
+import { crdsReport, type CrdsReport } from '../crds/crds-report.ts';
+import { syncContext } from '../crds/sync-context.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
+import { commandCrds } from './crds-access.ts';
+import { stopSignal } from './stop-signal.ts';
+
+/** The options of `caldp crds sync`, as commander gives them. */
+interface SyncOptions {
+  readonly context?: string;
+  readonly config?: string;
+  readonly references: boolean;
+  readonly verify: boolean;
+}
+
+const configHelp = 'onsite, offsite, aws, or a shell script (default: CRDS_* variables)';
+
+const contextHelp = 'such as hst_0729.pmap (default: CRDS_CONTEXT, else the operational one)';
+
+/** Makes the command and its two; `answer` is told the exit code. */
+export function crdsCommand(answer: (exitCode: number) => void): Command {
+  const command = new Command('crds').description(
+    'Fill and look at the cache of CRDS rules and references.',
+  );
+  command
+    .command('sync')
+    .description('Fetch the rules of a context, and its references where asked.')
+    .option('--context <name>', contextHelp)
+    .option('-c, --config <name>', configHelp)
+    .option('--references', 'fetch every reference that the rules name', false)
+    .option('--verify', 'read what is in the cache and compare checksums', false)
+    .action(fillCache);
+  command
+    .command('info')
+    .description('Show context, server, cache, and what is missing.')
+    .option('--context <name>', contextHelp)
+    .option('-c, --config <name>', configHelp)
+    .action(async (options: Pick<SyncOptions, 'context' | 'config'>) => {
+      answer(await showInfo(options));
+    });
+  return command;
+}
+
+async function fillCache({ context, config, references, verify }: SyncOptions): Promise<void> {
+  const signal = stopSignal();
+  const { crds, best } = await commandCrds({ config, context, signal });
+  const synced = await syncContext(crds, {
+    context: await best.context(),
+    references,
+    verify: verify ? 'content' : 'size',
+    signal,
+    onProgress: showTransfer,
+  });
+  const fetched = synced.rules.filter((rules) => rules.fetched).length;
+  process.stdout.write(
+    `${String(synced.rules.length)} rules, ${String(fetched)} of them fetched now.\n`,
+  );
+  if (!references) return;
+  const bytes = synced.references.reduce((sum, { size }) => sum + size, 0);
+  process.stdout.write(
+    `${String(synced.references.length)} references, ${inMegabytes(bytes)} in all.\n`,
+  );
+}
+
+/** One line for each file that has arrived. */
+export function showTransfer({ name, index, count, bytes, size }: TransferProgress): void {
+  if (bytes !== size) return;
+  process.stderr.write(
+    `Fetched ${name}, ${inMegabytes(bytes)} (${String(index + 1)} of ${String(count)})\n`,
+  );
+}
+
+async function showInfo({
+  context,
+  config,
+}: Pick<SyncOptions, 'context' | 'config'>): Promise<number> {
+  const signal = stopSignal();
+  const { crds, best } = await commandCrds({ config, context, signal });
+  const report = await crdsReport(crds, best, { signal });
+  process.stdout.write(`${infoLines(report).join('\n')}\n`);
+  return report.problems.length === 0 ? exitCodes.SUCCESS : exitCodes.BESTREFS_ERROR;
+}
+
+function infoLines({ context, server, cache, references, problems }: CrdsReport): string[] {
+  const { named, present, bytes } = references;
+  const asked = server.status === 'asked' ? 'answers' : 'not asked';
+  const mode = cache.isReadOnly ? 'read only' : 'writable';
+  return [
+    `context     ${context ?? 'unknown'}`,
+    `server      ${server.url} (${asked})`,
+    `rules       ${cache.mappings}`,
+    `references  ${cache.references} (${cache.layout}, ${mode})`,
+    `            ${String(present)} of ${String(named)} there, ${inMegabytes(bytes)}`,
+    `bad files   ${String(server.badFiles)} known`,
+    ...problems.map((problem) => `problem     ${problem}`),
+  ];
+}
+
+function inMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
