@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isGone, processIdentity, type ProcessIdentity } from '../../inputs/process-identity.ts';
+import type { FileSystem } from '../../ports/file-system.ts';
+import { liveness, type ProcessIdentity } from '../../system/process-identity.ts';
 
 /** Who holds a lock. */
 export interface LockOwner extends ProcessIdentity {
@@ -11,6 +12,7 @@ export interface LockOwner extends ProcessIdentity {
 const silenceMs = 120_000;
 
 const ownerShape = z.object({
+  host: z.string(),
   pid: z.number().int().positive(),
   start: z.string().optional(),
   space: z.string(),
@@ -34,9 +36,14 @@ export function parseOwner(text: string): LockOwner | undefined {
  */
 export async function isStale(
   owner: LockOwner | undefined,
-  options: { readonly ageMs: number },
+  options: {
+    /** How long the lock has not been touched; to be taken after its text was read. */
+    readonly ageMs: number;
+    readonly self: ProcessIdentity;
+    readonly files: FileSystem;
+  },
 ): Promise<boolean> {
-  if (owner !== undefined && (await isGone(owner))) return true;
-  const own = await processIdentity(process.pid);
-  return owner?.space !== own?.space && options.ageMs > silenceMs;
+  const { self, files } = options;
+  const state = owner === undefined ? 'unknown' : await liveness(owner, { self, fs: files });
+  return state === 'gone' || (state === 'unknown' && options.ageMs > silenceMs);
 }

@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { withFileLock } from '../../../src/crds/cache/file-lock.ts';
-import { processIdentity } from '../../../src/inputs/process-identity.ts';
+import { thisProcess } from '../../../src/system/process-identity.ts';
 import { never } from '../../helpers/folder-rules.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -33,7 +33,7 @@ test('a lock is given up when the work fails', async (t) => {
 
 test('the lock of a process that is over is taken', async (t) => {
   const path = join(await temporaryFolder(t), 'x.lock');
-  const own = await processIdentity(process.pid);
+  const own = await thisProcess({ fs });
   const gone = { ...own, pid: 0x3fffff, start: '1', token: 'gone' };
   await writeFile(path, JSON.stringify(gone));
   t.is(await withFileLock(path, () => Promise.resolve(1), options), 1);
@@ -41,14 +41,14 @@ test('the lock of a process that is over is taken', async (t) => {
 
 test('the lock of a process with the number of another that is over is taken', async (t) => {
   const path = join(await temporaryFolder(t), 'x.lock');
-  const own = await processIdentity(process.pid);
+  const own = await thisProcess({ fs });
   await writeFile(path, JSON.stringify({ ...own, start: 'earlier', token: 'gone' }));
   t.is(await withFileLock(path, () => Promise.resolve(1), options), 1);
 });
 
 test('the lock of another host is respected while it shows life, and taken when it has shown none for long', async (t) => {
   const path = join(await temporaryFolder(t), 'x.lock');
-  await writeFile(path, JSON.stringify({ pid: 1, space: 'elsewhere', token: 'other' }));
+  await writeFile(path, JSON.stringify({ host: 'x', pid: 1, space: 'elsewhere', token: 'other' }));
   const controller = new AbortController();
   const waiting = withFileLock(path, () => Promise.resolve(1), {
     files: fs,
