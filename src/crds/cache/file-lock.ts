@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { thisProcess, type ProcessIdentity } from '../../system/process-identity.ts';
 import { isMissing } from '../../inputs/is-missing.ts';
 import type { FileSystem } from '../../ports/file-system.ts';
-import { thisProcess } from '../../system/process-identity.ts';
 import { isStale, parseOwner, type LockOwner } from './lock-owner.ts';
 import { pause } from '../pause.ts';
 
@@ -34,16 +34,13 @@ async function acquire(
   path: string,
   options: { readonly files: FileSystem; readonly signal: AbortSignal },
 ): Promise<string> {
-  const { pid, space, start } = await thisProcess({ fs: options.files });
-  const owner: LockOwner = {
-    ...{ pid, space, token: randomUUID() },
-    ...(start === undefined ? {} : { start }),
-  };
+  const self = await thisProcess({ fs: options.files });
+  const owner: LockOwner = { ...self, token: randomUUID() };
   const text = JSON.stringify(owner);
   for (;;) {
     options.signal.throwIfAborted();
     if (await create(path, text, options.files)) return text;
-    await removeIfStale(path, options.files);
+    await removeIfStale(path, { files: options.files, self });
     await pause(pollMs, options);
   }
 }
@@ -63,12 +60,24 @@ async function create(path: string, text: string, files: FileSystem): Promise<bo
   }
 }
 
-async function removeIfStale(path: string, files: FileSystem): Promise<void> {
+async function removeIfStale(
+  path: string,
+  { files, self }: { readonly files: FileSystem; readonly self: ProcessIdentity },
+): Promise<void> {
   const text = await textOf(path, files);
   if (text === undefined) return;
-  const { mtimeMs } = await files.stat(path).catch(() => ({ mtimeMs: Date.now() }));
-  if (!(await isStale(parseOwner(text), { ageMs: Date.now() - mtimeMs, fs: files }))) return;
-  await takeAway(path, text, files);
+  const ageMs = await ageOf(path, files);
+  if (await isStale(parseOwner(text), { ageMs, self, files })) await takeAway(path, text, files);
+}
+
+async function ageOf(path: string, files: FileSystem): Promise<number> {
+  try {
+    return Date.now() - (await files.stat(path)).mtimeMs;
+  } catch (error) {
+    // It was given up meanwhile.
+    if (isMissing(error)) return 0;
+    throw error;
+  }
 }
 
 /** Two processes may judge the same lock at once: what was moved away is looked at again, and put back if it is another one. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { FileSystem } from '../../ports/file-system.ts';
-import { liveness, thisProcess, type ProcessIdentity } from '../../system/process-identity.ts';
+import { liveness, type ProcessIdentity } from '../../system/process-identity.ts';
 
 /** Who holds a lock. */
-export interface LockOwner extends Omit<ProcessIdentity, 'host'> {
+export interface LockOwner extends ProcessIdentity {
   /** Different for every lock that one process takes. */
   readonly token: string;
 }
@@ -12,6 +12,7 @@ export interface LockOwner extends Omit<ProcessIdentity, 'host'> {
 const silenceMs = 120_000;
 
 const ownerShape = z.object({
+  host: z.string(),
   pid: z.number().int().positive(),
   start: z.string().optional(),
   space: z.string(),
@@ -35,16 +36,14 @@ export function parseOwner(text: string): LockOwner | undefined {
  */
 export async function isStale(
   owner: LockOwner | undefined,
-  options: { readonly ageMs: number; readonly fs: FileSystem },
+  options: {
+    /** How long the lock has not been touched; to be taken after its text was read. */
+    readonly ageMs: number;
+    readonly self: ProcessIdentity;
+    readonly files: FileSystem;
+  },
 ): Promise<boolean> {
-  if (owner === undefined) return options.ageMs > silenceMs;
-  const { fs, ageMs } = options;
-  switch (await liveness(owner, { self: await thisProcess({ fs }), fs })) {
-    case 'gone':
-      return true;
-    case 'alive':
-      return false;
-    case 'unknown':
-      return ageMs > silenceMs;
-  }
+  const { self, files } = options;
+  const state = owner === undefined ? 'unknown' : await liveness(owner, { self, fs: files });
+  return state === 'gone' || (state === 'unknown' && options.ageMs > silenceMs);
 }

@@ -48,7 +48,7 @@ test('the lock of a process with the number of another that is over is taken', a
 
 test('the lock of another host is respected while it shows life, and taken when it has shown none for long', async (t) => {
   const path = join(await temporaryFolder(t), 'x.lock');
-  await writeFile(path, JSON.stringify({ pid: 1, space: 'elsewhere', token: 'other' }));
+  await writeFile(path, JSON.stringify({ host: 'x', pid: 1, space: 'elsewhere', token: 'other' }));
   const controller = new AbortController();
   const waiting = withFileLock(path, () => Promise.resolve(1), {
     files: fs,
