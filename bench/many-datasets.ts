@@ -32,7 +32,13 @@ const noCalibrator: Calibrator = {
     Promise.resolve({ runs: [], products: inputs, versions: { none: '1' }, warnings: [] }),
 };
 
-const nameOf = (index: number): string => `j${index.toString(36).padStart(5, '0')}01q`;
+/** Ten exposures a visit, as is usual. */
+const nameOf = (index: number): string => {
+  const visit = Math.floor(index / 10)
+    .toString(36)
+    .padStart(4, '0');
+  return `j${visit}0${String(index % 10)}aq`;
+};
 
 async function layOut(root: string, count: number): Promise<readonly string[]> {
   const ids = Array.from({ length: count }, (_, index) => nameOf(index));

@@ -1,5 +1,6 @@
 import nodeFileSystem from 'node:fs/promises';
 import type { DatasetInputs } from './dataset-inputs.ts';
+import { FolderListing } from './folder-listing.ts';
 import { localFolder } from './local-folder.ts';
 import type { LocalInputs, LocalInputsOptions } from './local-inputs.ts';
 import { localTarball } from './local-tarball.ts';
@@ -12,8 +13,9 @@ export function fileInputs(
   folder: string,
   options: LocalInputsOptions = { fileSystem: nodeFileSystem },
 ): DatasetInputs {
-  const unpacked = localFolder(folder, options);
-  const packed = localTarball(folder, options);
+  const shared = { ...options, listings: new FolderListing(folder) };
+  const unpacked = localFolder(folder, shared);
+  const packed = localTarball(folder, shared);
   const choose = async (dataset: Parameters<LocalInputs['has']>[0]): Promise<LocalInputs> =>
     !(await unpacked.has(dataset)) && (await packed.has(dataset)) ? packed : unpacked;
   return {

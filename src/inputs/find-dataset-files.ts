@@ -7,6 +7,7 @@ import { readAssociation } from '../hst/read-association.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import type { FileSelection, Listing } from './file-selection.ts';
 import { listFolder } from './list-folder.ts';
+import type { LocalInputsOptions } from './local-inputs.ts';
 import { parsePoller } from './parse-poller.ts';
 import { selectAssociation } from './select-association.ts';
 import { selectExposure } from './select-exposure.ts';
@@ -27,7 +28,7 @@ export async function findDatasetFiles(
 ): Promise<FileSelection> {
   const { folder, place, fileSystem, signal } = options;
   signal.throwIfAborted();
-  const listing = { place, names: await listFolder(folder, { fileSystem }) };
+  const listing = { place, names: await listFolder(folder, options) };
   if (dataset.kind !== 'ipppssoot') {
     const exposures = await pollerOf(dataset, { ...options, listing });
     return selectMosaic(dataset, { exposures, listing });
@@ -38,9 +39,8 @@ export async function findDatasetFiles(
   return selectAssociation(dataset, { association, listing });
 }
 
-interface Search {
+interface Search extends LocalInputsOptions {
   readonly folder: string;
-  readonly fileSystem: FileSystem;
   readonly signal: AbortSignal;
 }
 

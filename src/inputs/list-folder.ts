@@ -1,6 +1,6 @@
 import { CaldpError } from '../errors/caldp-error.ts';
-import type { FileSystem } from '../ports/file-system.ts';
 import { isMissing } from './is-missing.ts';
+import type { LocalInputsOptions } from './local-inputs.ts';
 
 /**
  * The names in an input folder.
@@ -9,10 +9,12 @@ import { isMissing } from './is-missing.ts';
  */
 export async function listFolder(
   folder: string,
-  options: { readonly fileSystem: FileSystem },
+  { fileSystem, listings }: Pick<LocalInputsOptions, 'fileSystem' | 'listings'>,
 ): Promise<ReadonlySet<string>> {
   try {
-    return new Set(await options.fileSystem.readdir(folder));
+    const list = async (): Promise<ReadonlySet<string>> =>
+      new Set(await fileSystem.readdir(folder));
+    return listings?.folder === folder ? await listings.names(list, { fileSystem }) : await list();
   } catch (error) {
     if (!isMissing(error) && !isNotFolder(error)) throw error;
     const what = isMissing(error) ? 'does not exist' : 'is not a folder';

@@ -4,6 +4,7 @@ import type { FileSystem } from '../ports/file-system.ts';
 import { inputsOfRoot } from './inputs-of-root.ts';
 import { isMissing } from './is-missing.ts';
 import { listFolder } from './list-folder.ts';
+import type { LocalInputsOptions } from './local-inputs.ts';
 
 /**
  * The folder that holds a dataset: the input folder itself, or its sub-folder `<id>` (a drop directory has one for each dataset).
@@ -11,10 +12,10 @@ import { listFolder } from './list-folder.ts';
  */
 export async function locateFolder(
   dataset: DatasetName,
-  options: { readonly folder: string; readonly fileSystem: FileSystem },
+  options: LocalInputsOptions & { readonly folder: string },
 ): Promise<string | undefined> {
   const { folder, fileSystem } = options;
-  const names = await listFolder(folder, { fileSystem });
+  const names = await listFolder(folder, options);
   if (startsFrom(dataset, names)) return folder;
   const own = join(folder, dataset.id);
   if (!names.has(dataset.id) || !(await isFolder(own, fileSystem))) return undefined;
