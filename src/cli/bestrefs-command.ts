@@ -93,7 +93,11 @@ async function showFile(
     const lookup = update
       ? await best.assign(path, { version, signal, onProgress: showTransfer })
       : await best.lookUpFile(path, { signal });
-    process.stdout.write(json ? `${lookupLine(lookup)}\n` : `${lookupTable(lookup, { mark: update ? 'changed' : 'changes' })}\n`);
+    process.stdout.write(
+      json
+        ? `${lookupLine(lookup)}\n`
+        : `${lookupTable(lookup, { mark: update ? 'changed' : 'changes' })}\n`,
+    );
     for (const { message } of lookup.warnings) process.stderr.write(`caldp: Warning: ${message}\n`);
     return true;
   } catch (error) {

@@ -14,7 +14,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 
 const codes = new Set(
   sources.flatMap((text) =>
-    [...text.matchAll(/\bcode: '([A-Z][A-Z_]+)'/g)].map(([, code]) => code ?? ''),
+    [...text.matchAll(/(?:\bcode: |crdsError\()'([A-Z][A-Z_]+)'/g)].map(([, code]) => code ?? ''),
   ),
 );
 

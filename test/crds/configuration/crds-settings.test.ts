@@ -1,7 +1,6 @@
 import test from 'ava';
 import { CaldpError } from '../../../src/errors/caldp-error.ts';
 import { crdsSettings } from '../../../src/crds/configuration/crds-settings.ts';
-import { referenceEnvironment } from '../../../src/crds/configuration/reference-environment.ts';
 
 test('without variables the cache of the institute and the HST server are used', (t) => {
   t.like(crdsSettings({}), {
@@ -59,10 +58,3 @@ for (const [name, value] of [
     t.true(error.message.includes(name));
   });
 }
-
-test('calibration programs find references by the layout of the cache', (t) => {
-  const settings = crdsSettings({ CRDS_PATH: '/c', jref: '/own/acs' });
-  t.is(referenceEnvironment(settings, { layout: 'flat' })['iref'], '/c/references/hst/');
-  t.is(referenceEnvironment(settings, { layout: 'instrument' })['iref'], '/c/references/hst/wfc3/');
-  t.deepEqual(referenceEnvironment(settings, { layout: 'legacy' }), { jref: '/own/acs/' });
-});
