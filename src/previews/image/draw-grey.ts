@@ -3,9 +3,6 @@ import { greyLevels } from './grey-levels.ts';
 import type { Picture } from './picture.ts';
 import type { ValueRange } from './value-range.ts';
 
-/** The byte of an image whose pixels are all the same, or of which there is none, where it is not drawn white. */
-export const middleGrey = 128;
-
 /** Draws an image in grey, stretched over `range`. */
 export function drawGrey(image: FloatImage, options: { readonly range: ValueRange }): Picture {
   const { width, height, pixels } = image;

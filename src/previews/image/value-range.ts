@@ -1,3 +1,5 @@
+import { isFlagged } from './flag-bits.ts';
+
 /** The pixel values between which the picture is stretched: `low` is black. */
 export interface ValueRange {
   readonly low: number;
@@ -20,7 +22,7 @@ const softening = 5;
  */
 export function valueRange(
   pixels: Float32Array,
-  options: { readonly flagged?: Uint8Array } = {},
+  options: { readonly flagged?: Uint8Array | undefined } = {},
 ): ValueRange | undefined {
   let window = extremes(pixels, options.flagged);
   if (window === undefined) return undefined;
@@ -51,17 +53,13 @@ function extremes(pixels: Float32Array, flagged: Uint8Array | undefined): ValueR
   return low <= high ? { low, high } : undefined;
 }
 
-function isFlagged(flagged: Uint8Array, index: number): boolean {
-  return (((flagged[index >> 3] ?? 0) >> (index & 7)) & 1) === 1;
-}
-
 /** Counts the pixels of each bin; returns how many and the extremes of those inside the window. */
 function fill(
   counts: Int32Array,
   options: {
     readonly pixels: Float32Array;
     readonly window: ValueRange;
-    readonly flagged?: Uint8Array;
+    readonly flagged?: Uint8Array | undefined;
   },
 ): ValueRange & { readonly total: number } {
   const { pixels, window, flagged } = options;
