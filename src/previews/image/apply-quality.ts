@@ -17,9 +17,12 @@ export interface QualityTarget {
  * Heeds the arrays beside a science extension: makes pixels missing that have no weight (WHT) or whose measurement was lost (DQ),
  * and flags those that are not to be trusted (DQ).
  *
- * @returns what was left out, and why.
+ * @returns whether there are weights, and what was not heeded and why.
  */
-export function applyQuality(file: FitsFile, target: QualityTarget): readonly string[] {
+export function applyQuality(
+  file: FitsFile,
+  target: QualityTarget,
+): { readonly weighted: boolean; readonly notes: readonly string[] } {
   const { pixels, flags, offset } = target;
   const weight = companion(file, { name: 'WHT', of: target.plane });
   const quality = companion(file, { name: 'DQ', of: target.plane });
@@ -34,7 +37,10 @@ export function applyQuality(file: FitsFile, target: QualityTarget): readonly st
       else if (value & qualityFlags.untrusted) setFlag(flags, offset + index);
     });
   }
-  return [...weight.notes, ...quality.notes];
+  return {
+    weighted: weight.rows !== undefined,
+    notes: [...weight.notes, ...quality.notes],
+  };
 }
 
 interface Companion {

@@ -1,5 +1,7 @@
 import type { FitsFile } from '../../fits/fits-file.ts';
 import { newFlags } from './flag-bits.ts';
+import { flagOutsideLimits } from './flag-outside-limits.ts';
+import { headerNumber } from './header-number.ts';
 import { applyQuality } from './apply-quality.ts';
 import type { ImageChannel } from './image-channel.ts';
 import { maskBadValues } from './mask-bad-values.ts';
@@ -46,11 +48,25 @@ interface Target {
 }
 
 function readInto(file: FitsFile, target: Target): readonly string[] {
-  const { plane, pixels, offset } = target;
-  readPlane(plane.rows, { pixels, offset });
+  const { plane, offset, flags } = target;
+  readPlane(plane.rows, target);
   const { width, height } = plane.rows;
-  maskBadValues(pixels.subarray(offset, offset + width * height), anyFinite);
-  return applyQuality(file, target);
+  const pixels = target.pixels.subarray(offset, offset + width * height);
+  maskBadValues(pixels, anyFinite);
+  const { weighted, notes } = applyQuality(file, target);
+  const { header } = plane.hdu;
+  const least = headerNumber(header, 'GOODMIN');
+  const most = headerNumber(header, 'GOODMAX');
+  // Drizzled images inherit the limits of an exposure, in other units.
+  if (!weighted && least !== undefined && most !== undefined && least < most) {
+    flagOutsideLimits(pixels, {
+      least: Math.fround(least),
+      most: Math.fround(most),
+      flags,
+      offset,
+    });
+  }
+  return notes;
 }
 
 const anyFinite = { missing: NaN, least: undefined, most: undefined } as const;
