@@ -25,7 +25,13 @@ export function openPixelRows(file: FitsFile, hdu: Hdu): PixelRows | undefined {
   const [width = 0, height = 0] = image.axes;
   if (image.axes.length < 2 || image.axes.includes(0)) return undefined;
   if (image.kind === 'stored') checkStored(hdu, width * height);
-  return { width, height, readInto: (target, options) => image.readInto(target, options) };
+  return {
+    width,
+    height,
+    readInto(target, options) {
+      image.readInto(target, options);
+    },
+  };
 }
 
 /** Refuses a plane that the file ends within, before memory for it is asked for. */

@@ -33,7 +33,8 @@ export function sciencePlanes(file: FitsFile): SciencePlanes {
   const planes = science.flatMap((hdu) => planeOf(file, hdu));
   const pair = bothChips(file, planes);
   if (pair !== undefined) return pair;
-  const [first] = planes.length > 0 ? planes : file.hdus.flatMap((hdu) => planeOf(file, hdu));
+  // An error or quality array is no picture of what the science extension lacks.
+  const [first] = science.length > 0 ? planes : file.hdus.flatMap((hdu) => planeOf(file, hdu));
   return { planes: first === undefined ? [] : [first], gap: 0 };
 }
 
