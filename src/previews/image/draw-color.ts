@@ -1,7 +1,8 @@
-import { colorPixel } from './color-pixel.ts';
+import { drawColorRow, type ColorRow } from './draw-color-row.ts';
 import type { FloatImage } from './float-image.ts';
 import type { Picture } from './picture.ts';
-import { positionInRange, whiteLevel } from './stretch.ts';
+import { whiteLevel } from './stretch.ts';
+import { stretchTable } from './stretch-table.ts';
 import type { ValueRange } from './value-range.ts';
 
 /** One colour of a composite: an image and the range it is stretched over. */
@@ -29,26 +30,29 @@ export function drawColor(channels: ColorChannels): Picture {
   return { width, height, channels: 3, bytes };
 }
 
-/** Draws rows from the last to the first: a FITS image begins at the bottom, a picture at the top. */
 function drawPixels(bytes: Uint8Array, options: ColorChannels & { readonly width: number }): void {
   const { width, red, green, blue } = options;
-  const put = colorPixel({ scale: Math.fround(255 / whiteLevel[green === undefined ? 2 : 3]) });
-  let target = 0;
-  for (let row = bytes.length / 3 - width; row >= 0; row -= width) {
-    for (let pixel = row; pixel < row + width; pixel++, target += 3) {
-      const r = red.image.pixels[pixel] ?? NaN;
-      const g = green?.image.pixels[pixel] ?? NaN;
-      const b = blue.image.pixels[pixel] ?? NaN;
-      if (r !== r && g !== g && b !== b) bytes.fill(255, target, target + 3);
-      else {
-        put(bytes, {
-          target,
-          red: r === r ? positionInRange(r, red.range) : 0,
-          green: green !== undefined && g === g ? positionInRange(g, green.range) : 0,
-          blue: b === b ? positionInRange(b, blue.range) : 0,
-        });
-      }
-    }
+  const scale = Math.fround(255 / whiteLevel[green === undefined ? 2 : 3]);
+  const empty: ColorChannel = {
+    image: { width, height: 1, pixels: new Float32Array(width).fill(NaN) },
+    range: { low: 0, high: 1 },
+  };
+  const height = bytes.length / 3 / width;
+  const table = stretchTable();
+  for (let y = 0; y < height; y++) {
+    const row = (channel: ColorChannel): ColorRow => ({
+      pixels: channel.image.pixels.subarray(y * width, (y + 1) * width),
+      range: channel.range,
+    });
+    drawColorRow(
+      {
+        red: row(red),
+        green: green === undefined ? row({ ...empty }) : row(green),
+        blue: row(blue),
+      },
+      // A FITS image begins at the bottom, a picture at the top.
+      { bytes, target: 3 * width * (height - 1 - y), scale, table },
+    );
   }
 }
 

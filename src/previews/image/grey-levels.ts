@@ -5,17 +5,31 @@ import type { ValueRange } from './value-range.ts';
 const scale = Math.fround(255 / whiteLevel[1]);
 const cells = 4096;
 
+/** A table from pixel value to grey byte. */
+export interface GreyLevels {
+  /** The smallest value of each byte from 1 to 255, and Infinity after. */
+  readonly thresholds: Float64Array;
+  /** Cells of equal width from the first threshold to the last: the byte that a value in there has at least. */
+  readonly starts: Uint8Array;
+  readonly perUnit: number;
+  /** Below this the formula has no value. */
+  readonly least: number;
+}
+
+/** The byte of a value by the formula: asinh stretch over the range. */
+export function exactLevel(value: number, range: ValueRange): number {
+  const position = positionInRange(value, range);
+  return byteOf(position * stretchFactor(position, Math.max(0, position)), scale);
+}
+
 /**
- * Makes the function from pixel value to grey byte: asinh stretch over the range, missing pixels (NaN) white.
+ * Makes a table for a range. The byte never falls as the value rises, so 255 thresholds, found once with some 8,000 evaluations of
+ * the formula, take the place of an asinh for every pixel, without changing a byte.
  *
- * The byte never falls as the value rises, so 255 thresholds, found once with some 8,000 evaluations of the formula, take the
- * place of an asinh for every pixel, without changing a byte.
+ * @returns undefined where the thresholds are too close together or too far apart to be told apart by arithmetic.
  */
-export function greyLevels(range: ValueRange): (value: number) => number {
-  const exact = (value: number): number => {
-    const position = positionInRange(value, range);
-    return byteOf(position * stretchFactor(position, Math.max(0, position)), scale);
-  };
+export function greyLevels(range: ValueRange): GreyLevels | undefined {
+  const exact = (value: number): number => exactLevel(value, range);
   // Far below the range the position overflows and the stretch has no value: such pixels are white again.
   const least =
     exact(-maxFloat32) === 0
@@ -25,22 +39,31 @@ export function greyLevels(range: ValueRange): (value: number) => number {
   for (let byte = 1; byte < 256; byte++) {
     thresholds[byte] = smallestFloat((value) => exact(value) >= byte, { from: least });
   }
-  return lookUp(thresholds, least) ?? exact;
-}
-
-/** Undefined where the thresholds are too close together or too far apart to be told apart by arithmetic. */
-function lookUp(thresholds: Float64Array, least: number): ((value: number) => number) | undefined {
   const first = thresholds[1] ?? NaN;
   const perUnit = cells / ((thresholds[255] ?? NaN) - first);
   if (!(perUnit > 0 && perUnit < Infinity)) return undefined;
-  const starts = cellStarts(thresholds, { first, perUnit });
-  return (value) => {
+  return { thresholds, starts: cellStarts(thresholds, { first, perUnit }), perUnit, least };
+}
+
+/** Writes the bytes of some pixels from `target` on; missing pixels (NaN) are white. */
+export function writeLevels(
+  pixels: Float32Array,
+  options: { readonly bytes: Uint8Array; readonly target: number; readonly levels: GreyLevels },
+): void {
+  const { bytes, target, levels } = options;
+  const { thresholds, starts, perUnit, least } = levels;
+  const first = thresholds[1] ?? NaN;
+  const top = cells - 1;
+  for (let index = 0; index < pixels.length; index++) {
+    const value = pixels[index] ?? NaN;
     const place = (value - first) * perUnit;
-    if (!(place >= 0)) return value >= least ? 0 : 255;
-    let byte = starts[place < cells ? place | 0 : cells - 1] ?? 255;
-    while (value >= (thresholds[byte + 1] ?? Infinity)) byte++;
-    return byte;
-  };
+    let byte = 0;
+    if (place >= 0) {
+      byte = starts[place < top ? place | 0 : top] ?? 255;
+      while (value >= (thresholds[byte + 1] ?? Infinity)) byte++;
+    } else if (!(value >= least)) byte = 255;
+    bytes[target + index] = byte;
+  }
 }
 
 /** For each cell the number of thresholds in the cells before it: no pixel of the cell has a lower byte. */

@@ -3,7 +3,6 @@ import type { Hdu } from '../../fits/hdu.ts';
 import { goodValues, type GoodValueKeywords } from './good-values.ts';
 import { headerNumber } from './header-number.ts';
 import type { ImageChannel } from './image-channel.ts';
-import { maskBadValues } from './mask-bad-values.ts';
 import { noImage } from './no-image.ts';
 import { openPixelRows } from './pixel-rows.ts';
 import { newPlane, readPlane } from './read-plane.ts';
@@ -21,9 +20,8 @@ export function readFitscutChannel(file: FitsFile): ImageChannel {
   const rows = openPixelRows(file, hdu);
   if (rows === undefined) throw noImage(file, hdu);
   const pixels = newPlane(rows);
-  readPlane(rows, { pixels, offset: 0 });
   const good = goodValues(keywordsOf(hdu));
-  maskBadValues(pixels, good);
+  readPlane(rows, { pixels, offset: 0, good });
   const { width, height } = rows;
   const image = { width, height, pixels };
   return { image, missing: good.missing, flagged: undefined, header: hdu.header, notes: [] };

@@ -1,24 +1,28 @@
 import { previewError } from '../preview-error.ts';
+import type { GoodValues } from './good-values.ts';
+import { maskBadValues } from './mask-bad-values.ts';
 import type { PixelRows } from './pixel-rows.ts';
 
 /** Pixels decoded at a time: a megabyte of the largest type beside the image itself. */
 const chunkPixels = 1 << 17;
 
 /**
- * Reads rows into their place in an image, in portions.
+ * Reads rows into their place in an image, in portions, and makes the pixels that do not count NaN.
  *
  * @param options.pixels - the whole image; `offset` counts its pixels.
  */
 export function readPlane(
   rows: PixelRows,
-  options: { readonly pixels: Float32Array; readonly offset: number },
+  options: { readonly pixels: Float32Array; readonly offset: number; readonly good: GoodValues },
 ): void {
-  const { pixels, offset } = options;
+  const { pixels, offset, good } = options;
   const step = Math.max(1, Math.floor(chunkPixels / rows.width));
   for (let from = 0; from < rows.height; from += step) {
     const count = Math.min(step, rows.height - from);
     const start = offset + from * rows.width;
-    rows.readInto(pixels.subarray(start, start + count * rows.width), { from });
+    const portion = pixels.subarray(start, start + count * rows.width);
+    rows.readInto(portion, { from });
+    maskBadValues(portion, good);
   }
 }
 

@@ -4,7 +4,6 @@ import { flagOutsideLimits } from './flag-outside-limits.ts';
 import { headerNumber } from './header-number.ts';
 import { applyQuality } from './apply-quality.ts';
 import type { ImageChannel } from './image-channel.ts';
-import { maskBadValues } from './mask-bad-values.ts';
 import { noImage } from './no-image.ts';
 import { newPlane, readPlane } from './read-plane.ts';
 import { sciencePlanes, type SciencePlane } from './science-planes.ts';
@@ -49,10 +48,9 @@ interface Target {
 
 function readInto(file: FitsFile, target: Target): readonly string[] {
   const { plane, offset, flags } = target;
-  readPlane(plane.rows, target);
+  readPlane(plane.rows, { ...target, good: anyFinite });
   const { width, height } = plane.rows;
   const pixels = target.pixels.subarray(offset, offset + width * height);
-  maskBadValues(pixels, anyFinite);
   const { weighted, notes } = applyQuality(file, target);
   const { header } = plane.hdu;
   const least = headerNumber(header, 'GOODMIN');

@@ -1,20 +1,15 @@
 import { stretchFactor } from './stretch.ts';
 
-const reach = 16;
-const stepsPerUnit = 2048;
+/** Sums of positions up to this are in the table, on either side of zero. */
+export const tableReach = 16;
+/** Entries for a unit of the sum. */
+export const tableSteps = 2048;
 
 /**
- * Makes a fast approximation of the stretch factor of a pixel that is not clipped: right to 10⁻⁷, NaN for sums beyond ±16.
+ * Makes a table of the stretch factor, unclipped, for sums from -`tableReach` up. Interpolated between two entries it is right to
+ * 10⁻⁷.
  */
-export function stretchTable(): (sum: number) => number {
-  const factors = Float64Array.from({ length: 2 * reach * stepsPerUnit + 2 }, (_, index) =>
-    stretchFactor(index / stepsPerUnit - reach, 0),
-  );
-  return (sum) => {
-    const place = (sum + reach) * stepsPerUnit;
-    if (!(place >= 0 && place <= 2 * reach * stepsPerUnit)) return NaN;
-    const index = place | 0;
-    const below = factors[index] ?? NaN;
-    return below + (place - index) * ((factors[index + 1] ?? NaN) - below);
-  };
+export function stretchTable(): Float64Array {
+  const factors = new Float64Array(2 * tableReach * tableSteps + 2);
+  return factors.map((_, index) => stretchFactor(index / tableSteps - tableReach, 0));
 }
