@@ -12,7 +12,7 @@ import { simulatedSky, writeImages } from '../test/helpers/write-images.ts';
 
 const [, , fitscut = 'fitscut'] = process.argv;
 const folder = mkdtempSync(join(tmpdir(), 'caldp-bench-'));
-const repeats = 3;
+const repeats = 6;
 
 const frame = simulate('frame', { width: 4096, height: 2048 });
 const colors = [1, 2, 3].map((seed) =>

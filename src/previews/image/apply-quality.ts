@@ -23,24 +23,39 @@ export function applyQuality(
   file: FitsFile,
   target: QualityTarget,
 ): { readonly weighted: boolean; readonly notes: readonly string[] } {
-  const { pixels, flags, offset } = target;
   const weight = companion(file, { name: 'WHT', of: target.plane });
   const quality = companion(file, { name: 'DQ', of: target.plane });
   if (weight.rows !== undefined) {
-    forRows(weight.rows, (value, index) => {
-      if (value === 0) pixels[offset + index] = NaN;
+    forRows(weight.rows, (values, start) => {
+      applyWeights(values, { ...target, start: target.offset + start });
     });
   }
   if (quality.rows !== undefined) {
-    forRows(quality.rows, (value, index) => {
-      if (value & qualityFlags.lost) pixels[offset + index] = NaN;
-      else if (value & qualityFlags.untrusted) setFlag(flags, offset + index);
+    forRows(quality.rows, (values, start) => {
+      applyFlags(values, { ...target, start: target.offset + start });
     });
   }
   return {
     weighted: weight.rows !== undefined,
     notes: [...weight.notes, ...quality.notes],
   };
+}
+
+type Portion = QualityTarget & { readonly start: number };
+
+function applyWeights(weights: Float32Array, { pixels, start }: Portion): void {
+  for (let index = 0; index < weights.length; index++) {
+    if (weights[index] === 0) pixels[start + index] = NaN;
+  }
+}
+
+function applyFlags(quality: Float32Array, { pixels, flags, start }: Portion): void {
+  for (let index = 0; index < quality.length; index++) {
+    const value = quality[index] ?? 0;
+    if (value === 0) continue;
+    if (value & qualityFlags.lost) pixels[start + index] = NaN;
+    else if (value & qualityFlags.untrusted) setFlag(flags, start + index);
+  }
 }
 
 interface Companion {

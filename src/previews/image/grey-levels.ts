@@ -45,12 +45,12 @@ export function greyLevels(range: ValueRange): GreyLevels | undefined {
   return { thresholds, starts: cellStarts(thresholds, { first, perUnit }), perUnit, least };
 }
 
-/** Writes the bytes of some pixels from `target` on; missing pixels (NaN) are white. */
+/** Writes the bytes of some pixels; missing ones (NaN) are white. `bytes` may share the memory of the pixels from their first on. */
 export function writeLevels(
   pixels: Float32Array,
-  options: { readonly bytes: Uint8Array; readonly target: number; readonly levels: GreyLevels },
+  options: { readonly bytes: Uint8Array; readonly levels: GreyLevels },
 ): void {
-  const { bytes, target, levels } = options;
+  const { bytes, levels } = options;
   const { thresholds, starts, perUnit, least } = levels;
   const first = thresholds[1] ?? NaN;
   const top = cells - 1;
@@ -62,7 +62,7 @@ export function writeLevels(
       byte = starts[place < top ? place | 0 : top] ?? 255;
       while (value >= (thresholds[byte + 1] ?? Infinity)) byte++;
     } else if (!(value >= least)) byte = 255;
-    bytes[target + index] = byte;
+    bytes[index] = byte;
   }
 }
 

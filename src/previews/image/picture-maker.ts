@@ -6,5 +6,12 @@ export interface CommentedPicture {
   readonly comment: string;
 }
 
-/** Draws the same image in any size: the long axis in pixels, zero or less for the size of the image. */
-export type PictureMaker = (size: number) => CommentedPicture;
+/** Draws the same image in several sizes. */
+export interface PictureMaker {
+  /** Draws it with a long side of `size` pixels. */
+  thumbnail(size: number): CommentedPicture;
+  /**
+   * Draws it in its own size. A grey one is drawn into the memory of its pixels, so this comes last: nothing can be drawn after it.
+   */
+  full(): CommentedPicture;
+}

@@ -6,7 +6,7 @@ import { drawFlat } from './draw-flat.ts';
 import type { FloatImage } from './float-image.ts';
 import type { ImageChannel } from './image-channel.ts';
 import type { Picture } from './picture.ts';
-import type { PictureMaker } from './picture-maker.ts';
+import type { CommentedPicture, PictureMaker } from './picture-maker.ts';
 import { requireSameSize } from './require-same-size.ts';
 import { standardRange, type StandardRange } from './standard-range.ts';
 import { worldCoordinates } from './world-coordinates.ts';
@@ -21,13 +21,16 @@ export function standardPictures(channels: Channels<ImageChannel>): PictureMaker
   const [{ header, image }] = requireSameSize(channelValues(channels));
   const ranges = mapChannels(channels, (channel) => ({ channel, range: standardRange(channel) }));
   const longest = Math.max(image.width, image.height);
-  return (size) => {
-    const zoom = size > 0 ? size / longest : 1;
+  const drawWith = (zoom: number, resample: (from: FloatImage) => FloatImage): CommentedPicture => {
     const sized = mapChannels(ranges, ({ channel, range }) => ({
-      image: zoom === 1 ? channel.image : areaMean(channel.image, { size }),
+      image: resample(channel.image),
       range,
     }));
     return { picture: draw(sized), comment: worldCoordinates(header, { zoom }) };
+  };
+  return {
+    thumbnail: (size) => drawWith(size / longest, (from) => areaMean(from, { size })),
+    full: () => drawWith(1, (from) => from),
   };
 }
 

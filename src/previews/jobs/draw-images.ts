@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import { withFits } from '../../fits/fits-file.ts';
 import { channelValues, mapChannels, type Channels } from '../image/channels.ts';
-import { encodePicture } from '../image/encode-picture.ts';
 import { fitscutPictures } from '../image/fitscut-pictures.ts';
 import type { ImageChannel } from '../image/image-channel.ts';
-import type { PictureMaker } from '../image/picture-maker.ts';
 import { readFitscutChannel } from '../image/read-fitscut-channel.ts';
 import { readStandardChannel } from '../image/read-standard-channel.ts';
 import { standardPictures } from '../image/standard-pictures.ts';
+import { writePicture } from '../image/write-picture.ts';
 import { withLeadingHdus } from '../image/with-leading-hdus.ts';
 import type { PreviewStyle } from '../preview-style.ts';
 import type { DrawingOptions, MadePreview, PreviewProblem, PreviewReport } from './preview-job.ts';
 import { problemOf } from './problem-of.ts';
-import { writePreview } from './write-preview.ts';
 
 /**
  * Draws one image, or a composite, as thumbnail and in full size. A size that fails does not take the other with it.
@@ -33,12 +31,13 @@ export async function drawImages(
   const made: MadePreview[] = [];
   const problems: PreviewProblem[] = [];
   const orders = [
-    { path: join(folder, `${base}_thumb.${format}`), size: thumbnail },
-    { path: join(folder, `${base}.${format}`), size: 0 },
+    { path: join(folder, `${base}_thumb.${format}`), draw: () => maker.thumbnail(thumbnail) },
+    { path: join(folder, `${base}.${format}`), draw: () => maker.full() },
   ];
-  for (const { path, size } of orders) {
+  for (const { path, draw } of orders) {
     try {
-      made.push({ path, sources, size: await drawOne(maker, { path, size, format }) });
+      const { picture, comment } = draw();
+      made.push({ path, sources, size: await writePicture(picture, { path, format, comment }) });
     } catch (error) {
       problems.push(problemOf(error, { sources, path }));
     }
@@ -53,14 +52,4 @@ function readChannel(path: string, style: PreviewStyle): ImageChannel {
     case 'standard':
       return withFits(path, readStandardChannel);
   }
-}
-
-async function drawOne(
-  maker: PictureMaker,
-  options: Pick<DrawingOptions, 'format'> & { readonly path: string; readonly size: number },
-): Promise<number> {
-  const { picture, comment } = maker(options.size);
-  const bytes = await encodePicture(picture, { format: options.format, comment });
-  await writePreview(options.path, bytes);
-  return bytes.length;
 }

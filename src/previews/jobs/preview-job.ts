@@ -1,5 +1,5 @@
 import type { Channels } from '../image/channels.ts';
-import type { PictureFormat } from '../image/encode-picture.ts';
+import type { PictureFormat } from '../image/picture-format.ts';
 import type { PreviewStyle } from '../preview-style.ts';
 
 /** How images are drawn and stored. */

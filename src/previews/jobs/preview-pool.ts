@@ -17,6 +17,12 @@ export interface PreviewPool {
   close(): Promise<void>;
 }
 
+/**
+ * Room for short-lived objects of a thread, in megabytes: pixels do not lie there, and more would only delay that memory is given
+ * back.
+ */
+const maxYoungGenerationSizeMb = 4;
+
 /** How long a thread without work is kept, in milliseconds. */
 const idleTimeout = 5_000;
 
@@ -36,6 +42,7 @@ export function createPreviewPool(options: { readonly threads?: number } = {}): 
     minThreads: 0,
     maxThreads: threads,
     idleTimeout,
+    resourceLimits: { maxYoungGenerationSizeMb },
   });
   // A thread that cannot even start belongs to no task: without this, every task would wait for it for ever.
   const broken = new Promise<never>((_, reject) => {

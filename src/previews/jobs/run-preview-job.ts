@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { channelValues } from '../image/channels.ts';
 import { withLeadingHdus } from '../image/with-leading-hdus.ts';
 import { drawImages } from './draw-images.ts';
-import { drawSpectrum } from './draw-spectrum.ts';
 import type { PreviewJob, PreviewReport, ProductJob } from './preview-job.ts';
 import { problemOf } from './problem-of.ts';
 import { productKind } from './product-kind.ts';
@@ -26,8 +25,11 @@ async function runProduct(job: ProductJob): Promise<PreviewReport> {
   switch (shown.kind) {
     case 'image':
       return drawImages({ kind: 'grey', grey: path }, job);
-    case 'spectrum':
+    case 'spectrum': {
+      // Most threads never draw a spectrum; the renderer and its font would only take memory there.
+      const { drawSpectrum } = await import('./draw-spectrum.ts');
       return drawSpectrum(path, job);
+    }
     case 'nothing': {
       const note = `\`${basename(path)}\` has no preview: ${shown.reason}.`;
       return { made: [], problems: [], notes: [note] };

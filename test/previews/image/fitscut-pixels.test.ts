@@ -36,7 +36,8 @@ type Outcome = z.infer<typeof outcome>;
 /** What we make, in the words of the record: what is thrown must be an error that users can read. */
 function outcomeOf(read: () => Channels<ImageChannel>, size: number): Outcome {
   try {
-    const { picture } = fitscutPictures(read())(size);
+    const maker = fitscutPictures(read());
+    const { picture } = size > 0 ? maker.thumbnail(size) : maker.full();
     const { width, height, channels, bytes } = picture;
     return { width, height, channels, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
