@@ -1,6 +1,7 @@
 import { findHdu, type FitsFile } from '../../fits/fits-file.ts';
 import { setFlag } from './flag-bits.ts';
-import { openPixelRows, type PixelRows } from './pixel-rows.ts';
+import { openPixelRows } from './open-pixel-rows.ts';
+import type { PixelRows } from './pixel-rows.ts';
 import { qualityFlags } from './quality-flags.ts';
 import { forRows } from './for-rows.ts';
 import type { SciencePlane } from './science-planes.ts';

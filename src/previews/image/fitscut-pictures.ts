@@ -4,8 +4,9 @@ import type { FloatImage } from './float-image.ts';
 import type { ImageChannel } from './image-channel.ts';
 import type { CommentedPicture, PictureMaker } from './picture-maker.ts';
 import { requireSameSize } from './require-same-size.ts';
-import { shrinkToSize, type ShrunkImage } from './shrink-to-size.ts';
-import { valueRange } from './value-range.ts';
+import { shrinkToSize } from './shrink-to-size.ts';
+import type { ShrunkImage } from './shrunk-image.ts';
+import { findValueRange } from './find-value-range.ts';
 import { worldCoordinates } from './world-coordinates.ts';
 
 /**
@@ -28,7 +29,7 @@ function draw(
 ): CommentedPicture {
   const ranged = mapChannels(channels, (channel) => {
     const { image, zoom } = resample(channel);
-    const range = valueRange(image.pixels) ?? { low: 0, high: 0 };
+    const range = findValueRange(image.pixels) ?? { low: 0, high: 0 };
     return { image, zoom, range, header: channel.header };
   });
   const [{ header, zoom }] = requireSameSize(channelValues(ranged));

@@ -11,6 +11,8 @@ export interface GoodValues {
   /** Undefined where there is no lower limit; then there is no upper limit either. */
   readonly least: number | undefined;
   readonly most: number | undefined;
+  /** What is closer to zero than this is zero; default nothing is. */
+  readonly tiny?: number;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { FloatImage } from './float-image.ts';
-import type { ShrunkImage } from './shrink-to-size.ts';
+import type { ShrunkImage } from './shrunk-image.ts';
 
 /** Brings the long axis to exactly `size` pixels, each pixel a copy of the nearest one; shrinks and enlarges. */
 export function nearestNeighbour(

@@ -4,7 +4,7 @@ import { goodValues, type GoodValueKeywords } from './good-values.ts';
 import { headerNumber } from './header-number.ts';
 import type { ImageChannel } from './image-channel.ts';
 import { noImage } from './no-image.ts';
-import { openPixelRows } from './pixel-rows.ts';
+import { openPixelRows } from './open-pixel-rows.ts';
 import { newPlane, readPlane } from './read-plane.ts';
 
 /**
@@ -20,12 +20,16 @@ export function readFitscutChannel(file: FitsFile): ImageChannel {
   const rows = openPixelRows(file, hdu);
   if (rows === undefined) throw noImage(file, hdu);
   const pixels = newPlane(rows);
-  const good = goodValues(keywordsOf(hdu));
+  const tiny = hdu.kind === 'image' && hdu.shape.bitpix === -32 ? smallestNormal : 0;
+  const good = { ...goodValues(keywordsOf(hdu)), tiny };
   readPlane(rows, { pixels, offset: 0, good });
   const { width, height } = rows;
   const image = { width, height, pixels };
   return { image, missing: good.missing, flagged: undefined, header: hdu.header, notes: [] };
 }
+
+/** The library that `fitscut` reads with takes smaller numbers of single precision, stored as such, for zero. */
+const smallestNormal = 2 ** -126;
 
 /** Whether `fitscut` takes an HDU for its image: it has axes, whatever their lengths. */
 function isImage(hdu: Hdu): boolean {

@@ -2,7 +2,8 @@ import type { FitsFile } from '../../fits/fits-file.ts';
 import type { Hdu } from '../../fits/hdu.ts';
 import { headerNumber } from './header-number.ts';
 import { headerText } from './header-text.ts';
-import { openPixelRows, type PixelRows } from './pixel-rows.ts';
+import { openPixelRows } from './open-pixel-rows.ts';
+import type { PixelRows } from './pixel-rows.ts';
 
 /** The image of one detector chip. */
 export interface SciencePlane {

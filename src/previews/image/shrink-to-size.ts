@@ -1,12 +1,7 @@
 import type { FloatImage } from './float-image.ts';
 import { blockMean } from './block-mean.ts';
 import { nearestNeighbour } from './nearest-neighbour.ts';
-
-/** A resized image and the zoom from the original to it, in single precision as `fitscut` records it. */
-export interface ShrunkImage {
-  readonly image: FloatImage;
-  readonly zoom: number;
-}
+import type { ShrunkImage } from './shrunk-image.ts';
 
 /**
  * Brings the long axis of an image to `size` pixels by the rule of `fitscut --output-size`: means of whole blocks, then the

@@ -1,5 +1,6 @@
 import type { ImageChannel } from './image-channel.ts';
-import { valueRange, type ValueRange } from './value-range.ts';
+import { findValueRange } from './find-value-range.ts';
+import type { ValueRange } from './value-range.ts';
 
 /** What the pixels of an image allow to be drawn. */
 export type StandardRange =
@@ -10,12 +11,12 @@ export type StandardRange =
   | { readonly kind: 'empty' };
 
 /**
- * Finds the range of an image in the standard style: that of `valueRange`, or, where nearly all pixels are the same (a short exposure
+ * Finds the range of an image in the standard style: that of `findValueRange`, or, where nearly all pixels are the same (a short exposure
  * of a photon counter), from the lowest to the highest value.
  */
 export function standardRange(channel: ImageChannel): StandardRange {
   const { image, flagged } = channel;
-  const range = valueRange(image.pixels, { flagged }) ?? valueRange(image.pixels);
+  const range = findValueRange(image.pixels, { flagged }) ?? findValueRange(image.pixels);
   if (range === undefined) return { kind: 'empty' };
   if (range.low < range.high) return { kind: 'stretch', range };
   const whole = wholeRange(image.pixels);
