@@ -1,0 +1,113 @@
+import { isFlagged } from './flag-bits.ts';
+
+/** The pixels of an image that have a say, in ascending order, without holding them. */
+export interface OrderStatistics {
+  /** How many there are. */
+  readonly count: number;
+  /** The value of a rank; 0 is the lowest. */
+  valueAt(rank: number): number;
+}
+
+/** Cells of the first histogram: the upper half of the bits of a number. */
+const cells = 1 << 16;
+/** The cells of finite numbers; those of NaN and infinity lie outside. */
+const firstFinite = 0x0080;
+const lastFinite = 0xff7f;
+
+/**
+ * Finds pixels by their rank, exactly, in two passes: a histogram of the upper halves of their bits, then one of the lower halves
+ * in the cells that hold the ranks. Much faster than sorting, and needs no division as a histogram of equal bins does.
+ *
+ * @param pixels - NaN and infinite ones do not count.
+ * @param options.ranks - the ranks that will be asked for, of a number of pixels.
+ * @param options.flagged - one bit a pixel: those do not count either.
+ */
+export function orderStatistics(
+  pixels: Float32Array,
+  options: {
+    readonly ranks: (count: number) => readonly number[];
+    readonly flagged: Uint8Array | undefined;
+  },
+): OrderStatistics {
+  const bits = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length);
+  const upper = new Int32Array(cells);
+  countUpper(bits, { upper, flagged: options.flagged });
+  const count = upper.subarray(firstFinite, lastFinite + 1).reduce((sum, cell) => sum + cell, 0);
+  const needed = new Map<number, Int32Array>();
+  for (const rank of count > 0 ? options.ranks(count) : []) {
+    needed.set(findRank(upper, { rank, from: firstFinite }).cell, new Int32Array(cells));
+  }
+  countLower(bits, { needed, flagged: options.flagged });
+  return {
+    count,
+    valueAt(rank) {
+      const { cell, before } = findRank(upper, { rank, from: firstFinite });
+      const lower = needed.get(cell);
+      if (lower === undefined)
+        throw new RangeError(`Expected a rank asked for before, got ${rank}.`);
+      return valueOf(cell * cells + findRank(lower, { rank: rank - before, from: 0 }).cell);
+    },
+  };
+}
+
+/** Numbers whose order as unsigned integers is that of the values: the sign bit turned, negative ones mirrored. */
+function keyOf(bits: number): number {
+  return bits ^ ((bits >> 31) | 0x80000000);
+}
+
+function valueOf(key: number): number {
+  const bits = key >= 0x80000000 ? key ^ 0x80000000 : ~key;
+  return new Float32Array(Int32Array.of(bits).buffer)[0] ?? NaN;
+}
+
+function countUpper(
+  bits: Int32Array,
+  options: { readonly upper: Int32Array; readonly flagged: Uint8Array | undefined },
+): void {
+  const { upper, flagged } = options;
+  for (let index = 0; index < bits.length; index++) {
+    if (flagged !== undefined && isFlagged(flagged, index)) continue;
+    const cell = keyOf(bits[index] ?? 0) >>> 16;
+    upper[cell] = (upper[cell] ?? 0) + 1;
+  }
+}
+
+function countLower(
+  bits: Int32Array,
+  options: {
+    readonly needed: ReadonlyMap<number, Int32Array>;
+    readonly flagged: Uint8Array | undefined;
+  },
+): void {
+  const { needed, flagged } = options;
+  // Which of the needed cells a cell is, from 1; 0 for none: a look-up in a map for every pixel would be slow.
+  const number = new Uint8Array(cells);
+  const lowers = [...needed.entries()].map(([cell, lower], index) => {
+    number[cell] = index + 1;
+    return lower;
+  });
+  const all = new Int32Array((lowers.length + 1) * cells);
+  for (let index = 0; index < bits.length; index++) {
+    const key = keyOf(bits[index] ?? 0);
+    const which = number[key >>> 16] ?? 0;
+    if (which === 0 || (flagged !== undefined && isFlagged(flagged, index))) continue;
+    const place = which * cells + (key & 0xffff);
+    all[place] = (all[place] ?? 0) + 1;
+  }
+  lowers.forEach((lower, index) => {
+    lower.set(all.subarray((index + 1) * cells, (index + 2) * cells));
+  });
+}
+
+function findRank(
+  counts: Int32Array,
+  options: { readonly rank: number; readonly from: number },
+): { readonly cell: number; readonly before: number } {
+  let before = 0;
+  let cell = options.from;
+  while (cell < cells - 1 && before + (counts[cell] ?? 0) <= options.rank) {
+    before += counts[cell] ?? 0;
+    cell++;
+  }
+  return { cell, before };
+}

@@ -1,0 +1,55 @@
+import { basename } from 'node:path';
+import { CaldpError } from '../../errors/caldp-error.ts';
+import { FitsError } from '../../fits/fits-error.ts';
+import type { PreviewProblem } from './preview-job.ts';
+
+/** Describes an error so that it can pass between threads; an error that nobody foresaw keeps its stack in the message. */
+export function problemOf(
+  error: unknown,
+  options: { readonly sources: readonly string[]; readonly path?: string },
+): PreviewProblem {
+  const { sources, path } = options;
+  return { sources, path, ...describe(error, sources) };
+}
+
+type Description = Pick<PreviewProblem, 'code' | 'message' | 'advice'>;
+
+function describe(error: unknown, sources: readonly string[]): Description {
+  if (error instanceof CaldpError) {
+    return { code: error.code, message: error.message, advice: error.advice };
+  }
+  if (error instanceof FitsError) {
+    return {
+      code: 'PREVIEW_FILE_UNREADABLE',
+      message: `The file cannot be read: ${error.message}`,
+      advice:
+        'Calibrate the dataset again; where the file is an input, get it from the archive again.',
+    };
+  }
+  const names = sources.map((source) => `\`${basename(source)}\``).join(', ');
+  if (isSystemError(error)) {
+    return {
+      code: 'PREVIEW_NOT_WRITTEN',
+      message: `The preview of ${names} failed with ${error.code}: ${error.message}.`,
+      advice:
+        'Check that the file is there, the folder can be written to and the disk is not full.',
+    };
+  }
+  const isMemory = error instanceof RangeError && error.message.includes('allocation');
+  if (isMemory) {
+    return {
+      code: 'PREVIEW_TOO_LARGE',
+      message: `There was not enough memory for the preview of ${names}.`,
+      advice: 'Give the process more memory, or let it make fewer previews at a time.',
+    };
+  }
+  return {
+    code: 'PREVIEW_FAILED',
+    message: `The preview of ${names} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    advice: 'This is a fault of caldp: report it with the file.',
+  };
+}
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}

@@ -1,0 +1,80 @@
+import { drawAxes, drawGrid } from './draw-axes.ts';
+import { drawCovers } from './draw-covers.ts';
+import { drawLines } from './draw-lines.ts';
+import { flaggedStretches } from './flagged-stretches.ts';
+import { airglow } from './flux-range.ts';
+import { placeX, type PlotBox } from './plot-box.ts';
+import { spectrumColors as colors } from './spectrum-colors.ts';
+import type { Spectrum } from './spectrum.ts';
+import type { SpectrumPanel } from './spectrum-panel.ts';
+import { element, escapeText } from './svg.ts';
+import type { AxisRange } from './wavelength-range.ts';
+
+/** Where a panel goes, in pixels. */
+export interface PanelPlace {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function drawPanel(panel: SpectrumPanel, place: PanelPlace): string {
+  if (panel.flux === undefined) return drawEmptyPanel(panel, place);
+  const box: PlotBox = { ...place, wavelength: panel.wavelength, flux: panel.flux };
+  const shades = [
+    ...shade([airglow], { box, fill: colors.airglow }),
+    ...panel.parts.flatMap((part) => shade(flagged(part), { box, fill: colors.flagged })),
+  ];
+  const lines = panel.parts.flatMap((part, index) =>
+    drawLines(part, { box, color: colors.lines[index % 2] ?? colors.text }),
+  );
+  const drawn = [...shades, ...drawGrid(box), ...lines, ...drawCovers(box), ...drawAxes(box)];
+  return [...drawn, ...titles(panel, place)].join('');
+}
+
+function drawEmptyPanel(panel: SpectrumPanel, place: PanelPlace): string {
+  const { left, top, width, height } = place;
+  const zero = panel.parts.every((part) => part.flux.every((flux) => flux === 0));
+  return [
+    element('rect', { x: left, y: top, width, height, fill: colors.empty, stroke: colors.frame }),
+    element(
+      'text',
+      { x: left + width / 2, y: top + height / 2, 'font-size': 20, 'text-anchor': 'middle' },
+      [zero ? 'Fluxes are all 0.' : 'No flux to scale the axis by.'],
+    ),
+    ...titles(panel, place),
+  ].join('');
+}
+
+function titles(panel: SpectrumPanel, place: PanelPlace): readonly string[] {
+  const y = place.top - 8;
+  const name = element(
+    'text',
+    { x: place.left + place.width / 2, y, 'font-size': 16, 'text-anchor': 'middle' },
+    [escapeText(panel.title)],
+  );
+  if (!panel.allBad) return [name];
+  const right = place.left + place.width;
+  const warning = element(
+    'text',
+    { x: right, y, 'font-size': 13, 'text-anchor': 'end', fill: colors.warning },
+    ['All samples are flagged.'],
+  );
+  return [name, warning];
+}
+
+function flagged(part: Spectrum): readonly AxisRange[] {
+  return part.bad.every((bad) => bad === 1) ? [] : flaggedStretches(part);
+}
+
+function shade(
+  stretches: readonly AxisRange[],
+  options: { readonly box: PlotBox; readonly fill: string },
+): readonly string[] {
+  const { box, fill } = options;
+  return stretches.flatMap(({ low, high }) => {
+    const x = Math.max(box.left, placeX(box, low));
+    const width = Math.min(box.left + box.width, placeX(box, high)) - x;
+    return width > 0 ? [element('rect', { x, y: box.top, width, height: box.height, fill })] : [];
+  });
+}

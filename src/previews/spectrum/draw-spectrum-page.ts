@@ -1,0 +1,71 @@
+import { drawPanel } from './draw-panel.ts';
+import { labelFont } from './render-svg.ts';
+import { spectrumColors as colors } from './spectrum-colors.ts';
+import type { SpectrumPanel } from './spectrum-panel.ts';
+import { element, escapeText } from './svg.ts';
+
+const size = 1024;
+const plot = { left: 112, right: 994, top: 100, bottom: 950, gap: 88 } as const;
+
+/** What stands above the panels. */
+export interface PageTitle {
+  /** The name of the file. */
+  readonly name: string;
+  /** Target, instrument, optical element, exposure time: what the headers say. */
+  readonly details: string;
+}
+
+/** Composes the large preview, 1024 by 1024: title, one panel below the other, legend. */
+export function drawSpectrumPage(panels: readonly SpectrumPanel[], title: PageTitle): string {
+  const step = (plot.bottom - plot.top + plot.gap) / panels.length;
+  const drawn = panels.map((panel, index) =>
+    drawPanel(panel, {
+      left: plot.left,
+      top: plot.top + index * step,
+      width: plot.right - plot.left,
+      height: step - plot.gap,
+    }),
+  );
+  const middle = { x: size / 2, 'text-anchor': 'middle' };
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width: size,
+      height: size,
+      'font-family': labelFont,
+      fill: colors.text,
+    },
+    [
+      element('text', { ...middle, y: 34, 'font-size': 24 }, [escapeText(title.name)]),
+      element('text', { ...middle, y: 60, 'font-size': 15 }, [escapeText(title.details)]),
+      ...drawn,
+      drawLegend(),
+    ],
+  );
+}
+
+function drawLegend(): string {
+  const entries = [
+    ['flux, or its mean where samples are denser than pixels', colors.lines[0]],
+    ['spread', colors.spread],
+    ['± error', colors.error],
+    ['flagged', colors.flagged],
+    ['airglow', colors.airglow],
+  ] as const;
+  let x: number = plot.left;
+  const drawn = entries.flatMap(([name, fill]) => {
+    const swatch = element('rect', {
+      x,
+      y: 1001,
+      width: 18,
+      height: 11,
+      fill,
+      stroke: colors.grid,
+    });
+    const label = element('text', { x: x + 24, y: 1011, 'font-size': 12 }, [name]);
+    x += 24 + name.length * 7.2 + 20;
+    return [swatch, label];
+  });
+  return drawn.join('');
+}

@@ -1,0 +1,63 @@
+import { drawCovers } from './draw-covers.ts';
+import { drawLines } from './draw-lines.ts';
+import type { PlotBox } from './plot-box.ts';
+import { labelFont } from './render-svg.ts';
+import { spectrumColors as colors } from './spectrum-colors.ts';
+import type { SpectrumPanel } from './spectrum-panel.ts';
+import { element } from './svg.ts';
+
+const size = 128;
+const plot = { left: 6, top: 6, width: 116, height: 100 } as const;
+
+/** Composes the thumbnail, 128 by 128: the line, and the wavelengths at its ends. */
+export function drawSpectrumThumb(panel: SpectrumPanel): string {
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width: size,
+      height: size,
+      'font-family': labelFont,
+      fill: colors.text,
+    },
+    panel.flux === undefined ? empty(panel) : drawn(panel, { ...plot, ...panel, flux: panel.flux }),
+  );
+}
+
+function empty(panel: SpectrumPanel): readonly string[] {
+  const text = panel.parts.every((part) => part.flux.every((flux) => flux === 0))
+    ? 'all 0'
+    : 'no flux';
+  return [
+    frame(colors.empty),
+    element('text', { x: size / 2, y: 60, 'font-size': 14, 'text-anchor': 'middle' }, [text]),
+  ];
+}
+
+function drawn(panel: SpectrumPanel, box: PlotBox): readonly string[] {
+  const { left, top, width, height } = plot;
+  const ends = panel.parts.flatMap(({ wavelength }) => [...wavelength]).filter(Number.isFinite);
+  const lowest = ends.reduce((least, value) => Math.min(least, value), Infinity);
+  const highest = ends.reduce((most, value) => Math.max(most, value), -Infinity);
+  const label = { y: top + height + 15, 'font-size': 12 };
+  return [
+    ...panel.parts.flatMap((part) => drawLines(part, { box, color: colors.lines[0] })),
+    ...drawCovers(box),
+    frame('none'),
+    element('text', { ...label, x: left }, [lowest.toFixed(0)]),
+    element('text', { ...label, x: left + width, 'text-anchor': 'end' }, [
+      `${highest.toFixed(0)} Å`,
+    ]),
+  ];
+}
+
+function frame(fill: string): string {
+  return element('rect', {
+    x: plot.left,
+    y: plot.top,
+    width: plot.width,
+    height: plot.height,
+    fill,
+    stroke: colors.frame,
+  });
+}

@@ -1,0 +1,13 @@
+/** The colours of spectral previews. Lines of neighbouring orders alternate between the two of `lines`. */
+export const spectrumColors = {
+  lines: ['#1f4e8c', '#b3541e'],
+  error: '#d9e5f2',
+  spread: '#a3c0e0',
+  flagged: '#f0dfdf',
+  airglow: '#fdf3c4',
+  grid: '#dddddd',
+  frame: '#333333',
+  text: '#222222',
+  warning: '#c00000',
+  empty: '#e6e6e6',
+} as const;

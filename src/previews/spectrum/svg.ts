@@ -1,0 +1,44 @@
+/** A value of an attribute of an element. */
+type Attribute = string | number | undefined;
+
+/** Composes an SVG element; text in attributes is escaped, children are elements already. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, Attribute>>,
+  children: readonly string[] = [],
+): string {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([key, value]) =>
+        ` ${key}="${typeof value === 'number' ? decimals(value) : escapeText(value ?? '')}"`,
+    )
+    .join('');
+  return `<${name}${written}>${children.join('')}</${name}>`;
+}
+
+/** Makes a text safe inside an element. Control characters, which XML cannot hold, become spaces. */
+export function escapeText(text: string): string {
+  return Array.from(
+    text,
+    (character) => entities[character] ?? (character < ' ' ? ' ' : character),
+  ).join('');
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+/** The path through some points, in hundredths of a pixel. */
+export function pathThrough(points: readonly (readonly [x: number, y: number])[]): string {
+  return points
+    .map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${decimals(x)} ${decimals(y)}`)
+    .join('');
+}
+
+function decimals(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
