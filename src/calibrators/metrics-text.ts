@@ -1,6 +1,9 @@
 import { constants } from 'node:os';
 import type { ProcessExit, ProgramEnding, ProgramMetrics, ProgramRun } from './program-run.ts';
 
+/** What is told of a run. */
+type TimedRun = Pick<ProgramRun, 'program' | 'args' | 'ending' | 'metrics'>;
+
 /**
  * What `process_metrics.txt` says about programs, in the form of GNU `time --verbose`, which CALCLOUD reads.
  *
@@ -8,7 +11,7 @@ import type { ProcessExit, ProgramEnding, ProgramMetrics, ProgramRun } from './p
  * `Exit status` is the true one: 128 and the signal's number after a signal, where GNU time says 0. CPU time and memory are
  * sampled twice a second; lines of what is not known are left out.
  */
-export function metricsText(runs: readonly ProgramRun[]): string {
+export function metricsText(runs: readonly TimedRun[]): string {
   const last = runs.at(-1);
   const blocks = runs.map((run) => block(commandOf(run), run));
   if (last === undefined || runs.length < 2) return blocks.join('');
@@ -36,9 +39,9 @@ function block(
   return remarks(run.ending).concat(text).join('');
 }
 
-const commandOf = ({ program, args }: ProgramRun): string => [program, ...args].join(' ');
+const commandOf = ({ program, args }: TimedRun): string => [program, ...args].join(' ');
 
-function sum(runs: readonly ProgramRun[]): ProgramMetrics {
+function sum(runs: readonly TimedRun[]): ProgramMetrics {
   const all = (field: keyof ProgramMetrics): readonly number[] =>
     runs.map(({ metrics }) => metrics[field]).filter((value) => value !== undefined);
   const add = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -14,8 +14,12 @@ function severity(outcome: Outcome): { readonly rank: number; readonly code: num
         : { rank: 0, code: exitCodes.SUCCESS };
     case 'rejected':
       return { rank: 1, code: outcome.error.exitCode };
-    case 'published':
-      return { rank: 0, code: exitCodes.SUCCESS };
+    case 'published': {
+      const { previewFailure } = outcome;
+      return previewFailure === undefined
+        ? { rank: 0, code: exitCodes.SUCCESS }
+        : { rank: 4, code: previewFailure.exitCode };
+    }
   }
 }
 

@@ -33,6 +33,11 @@ export function processCommand(answer: (exitCode: number) => void): Command {
         .default('auto'),
     )
     .addOption(
+      new Option('--preview-style <name>', 'how previews are drawn; none to make no previews')
+        .choices(['standard', 'fitscut', 'none'])
+        .default('standard'),
+    )
+    .addOption(
       new Option('--layout <name>', 'how the output is laid out')
         .choices(['tree', 'calcloud'])
         .default('tree'),

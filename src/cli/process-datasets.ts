@@ -21,7 +21,7 @@ export async function processDatasets(
 ): Promise<number> {
   const source = sourceOf(names, options);
   const { signal } = new AbortController();
-  const { tools, warnings } = await runTools(options, { environment: process.env, signal });
+  const { tools, warnings, close } = await runTools(options, { environment: process.env, signal });
   for (const { message } of warnings) process.stderr.write(`caldp: Warning: ${message}\n`);
   if (options.explain) return explainRun(source, tools);
   const log = openLog({ level: options.logLevel });
@@ -34,6 +34,7 @@ export async function processDatasets(
     return await run(source, { tools, options });
   } finally {
     logging.unsubscribe();
+    await close();
   }
 }
 

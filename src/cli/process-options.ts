@@ -1,3 +1,5 @@
+import type { PreviewStyle } from '../previews/preview-style.ts';
+
 /** The options of `caldp process`, as commander gives them. */
 export interface ProcessOptions {
   readonly list?: string;
@@ -6,6 +8,7 @@ export interface ProcessOptions {
   readonly config: string;
   readonly references: 'assign' | 'keep';
   readonly calibrator: 'auto' | 'hstcal';
+  readonly previewStyle: PreviewStyle | 'none';
   readonly layout: 'tree' | 'calcloud';
   readonly jobs?: number;
   readonly maxInFlight?: number;

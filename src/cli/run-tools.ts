@@ -14,6 +14,7 @@ import { CaldpError } from '../errors/caldp-error.ts';
 import type { Warning } from '../errors/warning.ts';
 import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
 import { fileInputs } from '../inputs/file-inputs.ts';
+import { createPreviewPool } from '../previews/jobs/preview-pool.ts';
 import { calcloudLayout } from '../sinks/calcloud-layout.ts';
 import { treeLayout } from '../sinks/tree-layout.ts';
 import { nullStore } from '../stores/null-store.ts';
@@ -33,6 +34,8 @@ export function workRootOf(environment: NodeJS.ProcessEnv): string {
 /** What the options of a command come to. */
 export interface RunTools {
   readonly tools: Tools;
+  /** Ends the threads that draw previews. */
+  readonly close: () => Promise<void>;
   /** What is odd about the configuration. */
   readonly warnings: readonly Warning[];
 }
@@ -56,12 +59,16 @@ export async function runTools(
     signal,
   });
   const known = { ...environment, ...configuration.environment };
+  const style = options.previewStyle;
+  const pool = style === 'none' ? undefined : createPreviewPool();
   const tools = await createTools({
     inputs,
     output: store,
     workRoot: workRootOf(environment),
     calibrator: hstcalCalibrator({ environment: known }),
     environment: configuration.environment,
+    configuration: { 'preview-style': style },
+    ...(style === 'none' || pool === undefined ? {} : { previews: { pool, style } }),
     ...(options.references === 'keep' ? {} : { references: crdsAccess(known, { signal }).best }),
     layout: options.layout === 'calcloud' ? calcloudLayout : treeLayout,
     deadline: options.timeout,
@@ -71,7 +78,7 @@ export async function runTools(
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     ...(options.maxInFlight === undefined ? {} : { maxInFlight: options.maxInFlight }),
   });
-  return { tools, warnings: configuration.warnings };
+  return { tools, warnings: configuration.warnings, close: async () => pool?.close() };
 }
 
 /** The store that an output stands for. */

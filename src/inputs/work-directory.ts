@@ -4,6 +4,8 @@ export interface WorkDirectory {
   readonly folder: string;
   /** Absolute path of an empty folder for what is made on the way to publishing. */
   readonly scratch: string;
+  /** Absolute path of an empty folder for pictures of the products. */
+  readonly previews: string;
   /** When the attempt began. */
   readonly created: Date;
   /** Absolute path of a log file of this attempt, outside `folder`. */

@@ -70,6 +70,7 @@ function workDirectory(
   return {
     folder: join(path, 'files'),
     scratch: join(path, 'scratch'),
+    previews: join(path, 'previews'),
     created: new Date(owner.since),
     log: (name) => join(path, 'logs', name),
     logs: async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { OperatorFunction } from 'rxjs';
 import type { DataTree } from '../sinks/data-tree.ts';
-import type { Calibrated, Published, Settled } from '../streams/events.ts';
+import type { Previewed, Published, Settled } from '../streams/events.ts';
 import type { StepFunction, StepTools } from '../streams/attempt.ts';
 import { step } from '../streams/step.ts';
 
@@ -18,13 +18,13 @@ export interface PublishTools extends StepTools {
  */
 export const publish = (
   tools: PublishTools,
-  run: StepFunction<Calibrated, Published> = publishDataset(tools),
-): OperatorFunction<Calibrated | Settled, Published | Settled> => step('publish', tools, run);
+  run: StepFunction<Previewed, Published> = publishDataset(tools),
+): OperatorFunction<Previewed | Settled, Published | Settled> => step('publish', tools, run);
 
 const publishDataset =
-  ({ data, configuration, threads }: PublishTools): StepFunction<Calibrated, Published> =>
-  async (calibrated, { signal }) => {
-    const { dataset, claim, work, products, sources, versions, context, references } = calibrated;
+  ({ data, configuration, threads }: PublishTools): StepFunction<Previewed, Published> =>
+  async (previewed, { signal }) => {
+    const { dataset, claim, work, products, sources, versions, context, references } = previewed;
     const environmentFile = `${dataset.id}_cal_env.txt`;
     const published = await data.publish(dataset, {
       signal,
@@ -36,7 +36,7 @@ const publishDataset =
           .filter((name) => name === environmentFile)
           .map((name) => join(work.folder, name)),
         logs: await work.logs(),
-        previews: [],
+        previews: previewed.previews,
         situation: { inputs: sources, programs: versions, context, configuration },
         references,
         attempt: claim.attempt,
@@ -46,7 +46,7 @@ const publishDataset =
       },
     });
     return {
-      ...calibrated,
+      ...previewed,
       status: 'published',
       location: data.uri(dataset),
       announcement: published.announcement,

@@ -4,6 +4,7 @@ import type { Calibrator } from '../calibrators/calibrator.ts';
 import type { BestReferences } from '../crds/best-references.ts';
 import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
 import { createWorkspace } from '../inputs/workspace.ts';
+import type { PreviewTools } from '../operators/preview.ts';
 import { systemClock, type Clock } from '../ports/clock.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import type { Layout } from '../sinks/layout.ts';
@@ -28,6 +29,8 @@ export interface ToolOptions {
   readonly references?: BestReferences;
   /** Folder for work directories: on a local disk with room for every dataset in flight. */
   readonly workRoot: string;
+  /** How previews are made. Default: none are made. */
+  readonly previews?: PreviewTools['previews'];
   /** Variables for calibration programs, such as `jref`. Default: none beside those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
   /** What the user chose that changes products, by option name; part of what makes a dataset up to date. Default: nothing. */
@@ -68,6 +71,8 @@ export async function createTools(options: ToolOptions): Promise<Tools> {
     calibrator,
     references: options.references,
     digests: new FileDigests({ fs: fileSystem }),
+    previews: options.previews,
+    fileSystem,
     version: `caldp ${packageVersion()}`,
     messages: new StoreMessageTree(output, { layout, clock, self, fs: fileSystem }),
     data: new StoreDataTree(output, { layout, clock, fs: fileSystem }),
@@ -91,6 +96,7 @@ export async function createTools(options: ToolOptions): Promise<Tools> {
       stage: transfers,
       'assign-references': transfers,
       calibrate: jobs,
+      preview: transfers,
       publish: transfers,
       acknowledge: maxInFlight,
     },

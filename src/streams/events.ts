@@ -15,6 +15,7 @@ export type Stage =
   | 'stage'
   | 'assign-references'
   | 'calibrate'
+  | 'preview'
   | 'publish'
   | 'acknowledge';
 
@@ -64,8 +65,17 @@ export interface Calibrated extends Omit<Referenced, 'status'> {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/** A dataset whose products are drawn, as far as they can be. */
+export interface Previewed extends Omit<Calibrated, 'status'> {
+  readonly status: 'previewed';
+  /** Absolute paths of the pictures. */
+  readonly previews: readonly string[];
+  /** Why a preview is missing, where one is. */
+  readonly previewFailure?: CaldpError;
+}
+
 /** A dataset whose products are in the data tree. */
-export interface Published extends Omit<Calibrated, 'status'> {
+export interface Published extends Omit<Previewed, 'status'> {
   readonly status: 'published';
   /** Where they are, for people: a URI. */
   readonly location: string;
@@ -114,7 +124,8 @@ export type Settled = Skipped | Failed | Interrupted | Rejected;
 export type Outcome = Published | Settled;
 
 /** What an operator works on. */
-export type InFlight = DatasetRequest | Claimed | Staged | Referenced | Calibrated | Published;
+export type InFlight =
+  DatasetRequest | Claimed | Staged | Referenced | Calibrated | Previewed | Published;
 
 /** Whether an event needs no further work. */
 export function isSettled(event: InFlight | Settled): event is Settled {

@@ -3,6 +3,7 @@ import { acknowledge } from '../operators/acknowledge.ts';
 import { assignReferences } from '../operators/assign-references.ts';
 import { calibrate } from '../operators/calibrate.ts';
 import { claim } from '../operators/claim.ts';
+import { preview } from '../operators/preview.ts';
 import { publish } from '../operators/publish.ts';
 import { skipFinished } from '../operators/skip-finished.ts';
 import { stage } from '../operators/stage.ts';
@@ -25,6 +26,7 @@ export const pipeline = (source: DatasetSource, tools: Tools): Observable<Outcom
       stage(tools),
       assignReferences(tools),
       calibrate(tools),
+      preview(tools),
       publish(tools),
       acknowledge(tools),
     ),

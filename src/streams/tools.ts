@@ -1,6 +1,7 @@
 import type { AssignReferencesTools } from '../operators/assign-references.ts';
 import type { CalibrateTools } from '../operators/calibrate.ts';
 import type { ClaimTools } from '../operators/claim.ts';
+import type { PreviewTools } from '../operators/preview.ts';
 import type { PublishTools } from '../operators/publish.ts';
 import type { SkipFinishedTools } from '../operators/skip-finished.ts';
 import type { StageTools } from '../operators/stage.ts';
@@ -13,4 +14,5 @@ export type Tools = AdmitTools &
   StageTools &
   AssignReferencesTools &
   CalibrateTools &
+  PreviewTools &
   PublishTools;

@@ -5,6 +5,7 @@ import type {
   Calibrated,
   Claimed,
   DatasetRequest,
+  Previewed,
   Published,
   Referenced,
   Staged,
@@ -32,6 +33,7 @@ export function claimOf(id: string): Claim {
 const work: WorkDirectory = {
   folder: '/work',
   scratch: '/work/scratch',
+  previews: '/work/previews',
   created: new Date(0),
   log: (name) => `/work/logs/${name}`,
   logs: () => Promise.resolve([]),
@@ -64,7 +66,12 @@ export function calibratedOf(event: Referenced | string): Calibrated {
   return { ...referenced, status: 'calibrated', products: [], runs: [], versions: {} };
 }
 
-export function publishedOf(event: Calibrated | string): Published {
+export function previewedOf(event: Calibrated | string): Previewed {
   const calibrated = typeof event === 'string' ? calibratedOf(event) : event;
-  return { ...calibrated, status: 'published', location: 'file:/archive', announcement: '' };
+  return { ...calibrated, status: 'previewed', previews: [] };
+}
+
+export function publishedOf(event: Previewed | string): Published {
+  const previewed = typeof event === 'string' ? previewedOf(event) : event;
+  return { ...previewed, status: 'published', location: 'file:/archive', announcement: '' };
 }

@@ -13,6 +13,7 @@ export function evenConcurrency(places: number): Record<Stage, number> {
     stage: places,
     'assign-references': places,
     calibrate: places,
+    preview: places,
     publish: places,
     acknowledge: places,
   };

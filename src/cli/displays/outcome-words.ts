@@ -19,7 +19,7 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
     case 'published':
       return {
         name: outcome.dataset.id,
-        outcome: 'published',
+        outcome: outcome.previewFailure === undefined ? 'published' : 'published, previews failed',
         where: outcome.location,
         why: '',
         notes: outcome.warnings
