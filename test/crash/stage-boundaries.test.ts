@@ -7,6 +7,7 @@ const stages: readonly Stage[] = [
   'claim',
   'skip-finished',
   'stage',
+  'assign-references',
   'calibrate',
   'publish',
   'acknowledge',

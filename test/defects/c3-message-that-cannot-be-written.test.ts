@@ -18,7 +18,7 @@ test('C3: a message that cannot be written is a failure of the run, with an exit
   const args = ['process', id, '-i', `file:${folders.raw}`, '-o', `file:${folders.output}`];
   const { exitCode, stdout } = await execa(
     process.execPath,
-    ['--import=tsx/esm', main, ...args, '--retries', '0', '--json'],
+    ['--import=tsx/esm', main, ...args, '--references', 'keep', '--retries', '0', '--json'],
     {
       reject: false,
       env: {
