@@ -1,0 +1,108 @@
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findHdu, type FitsFile, withFits } from '../../../../fits/fits-file.ts';
+import type { Hdu } from '../../../../fits/hdu.ts';
+import { readInteger } from '../header/read-keyword.ts';
+import { keptCards } from '../header/reserved-cards.ts';
+import { setInteger, setString } from '../header/set-card.ts';
+import type { AcsRun } from './context.ts';
+import { arrayHeader, primaryHeader } from './standard-cards.ts';
+
+const blockBytes = 2880;
+
+/**
+ * Writes the support file (`_spt`) of a combined product from those of its exposures: the first one's primary header, and the arrays of
+ * all. Without support files, which is usual where only raw exposures were fetched, there is a warning for each.
+ */
+export function writeSupport(
+  run: AcsRun,
+  options: {
+    readonly inputs: readonly string[];
+    readonly output: string;
+    readonly memberType: string;
+  },
+): void {
+  const { inputs, output } = options;
+  if (existsSync(join(run.folder, output))) return;
+  const parts: Buffer[] = [];
+  let version = 0;
+  for (const [index, input] of inputs.entries()) {
+    if (!existsSync(join(run.folder, input))) {
+      run.trailer.warning(`Can't find input file "${input}"`);
+      continue;
+    }
+    if (index === 0) parts.push(primaryOf(run, options));
+    for (const part of arraysOf(run, input)) {
+      version += 1;
+      parts.push(part(version));
+    }
+    if (index === 0) {
+      run.trailer.message(`Created output SPT rootname ${output}...`);
+      run.trailer.message(`Updated output SPT file to reflect ${inputs.length} extensions...`);
+    }
+  }
+  if (parts.length === 0) return;
+  const temporary = join(run.scratch, output);
+  writeFileSync(temporary, Buffer.concat(parts));
+  renameSync(temporary, join(run.folder, output));
+}
+
+function primaryOf(
+  run: AcsRun,
+  options: {
+    readonly inputs: readonly string[];
+    readonly output: string;
+    readonly memberType: string;
+  },
+): Buffer {
+  const { inputs, output, memberType } = options;
+  const cards = withFits(join(run.folder, inputs[0] ?? ''), (file) =>
+    keptCards(file.primary.header.cards),
+  );
+  // calacs leaves a blank after the root name.
+  const root = `${output.replace('_spt.fits', '').toUpperCase()} `;
+  setString(cards, 'FILENAME', output);
+  setString(cards, 'ASN_MTYP', memberType, 'Role of the Exposure in the Association');
+  setString(cards, 'ROOTNAME', root);
+  setString(cards, 'OBSERVTN', root.slice(6, 9));
+  setInteger(cards, 'NEXTEND', inputs.length);
+  return headerBytes(primaryHeader(cards, { date: run.clock.now(), program: run.program.name }));
+}
+
+function arraysOf(run: AcsRun, input: string): readonly ((version: number) => Buffer)[] {
+  const path = join(run.folder, input);
+  return withFits(path, (file) => {
+    const header = { cards: file.primary.header.cards, place: `\`${input}\`` };
+    const count = readInteger(header, 'NEXTEND', 1);
+    return Array.from({ length: count }, (_, index) => {
+      const hdu = findHdu(file, { name: 'UDL', version: index + 1 });
+      if (hdu === undefined)
+        throw new RangeError(`Expected an extension UDL ${index + 1} in ${input}.`);
+      const data = dataOf(file, hdu);
+      const cards = keptCards(hdu.header.cards);
+      const { axes } = hdu.shape;
+      return (version: number) => {
+        const options = {
+          name: 'UDL',
+          version,
+          bitpix: 16,
+          axes,
+          date: run.clock.now(),
+          program: run.program.name,
+        };
+        return Buffer.concat([headerBytes(arrayHeader(cards, options)), data]);
+      };
+    });
+  });
+}
+
+function dataOf(file: FitsFile, hdu: Hdu): Buffer {
+  const data = Buffer.alloc(Math.ceil(hdu.shape.bytes / blockBytes) * blockBytes);
+  file.source.read(data.subarray(0, hdu.shape.bytes), { position: hdu.dataOffset });
+  return data;
+}
+
+function headerBytes(cards: readonly string[]): Buffer {
+  const text = [...cards, 'END'.padEnd(80)].join('');
+  return Buffer.from(text.padEnd(Math.ceil(text.length / blockBytes) * blockBytes), 'latin1');
+}

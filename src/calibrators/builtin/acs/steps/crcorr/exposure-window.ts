@@ -1,0 +1,62 @@
+import type { CrExposure } from './exposure.ts';
+
+const { fround } = Math;
+
+/** Marks in a window's mask. They share the values of DQ bits 2, 4 and 8, which calacs therefore takes for marks; reproduced. */
+export const marks = { spill: 2, exclude: 4, hit: 8 } as const;
+
+/** The lines of one exposure around the current one: as far as a hit can mark its neighbours. */
+export interface WindowLine {
+  /** Electrons per second above the sky. */
+  readonly rate: Float32Array;
+  /** Electrons. */
+  readonly err: Float32Array;
+  /** Squared distance from the average above which a pixel is hit. */
+  readonly limit: Float32Array;
+  /** DQ flags on which the marks of this iteration are written. */
+  readonly mask: Int16Array;
+  /** DQ flags as they are in the file. */
+  readonly dq: Int16Array;
+}
+
+/** A ring of lines that moves up the frame; holds `2 * reach + 1` lines. */
+export class ExposureWindow {
+  readonly exposure: CrExposure;
+  readonly #lines: readonly WindowLine[];
+
+  constructor(exposure: CrExposure, reach: number) {
+    this.exposure = exposure;
+    const { nx } = exposure.scratch.frame;
+    this.#lines = Array.from({ length: 2 * reach + 1 }, () => emptyLine(nx));
+  }
+
+  /** Reads a line in place of the one that has left the window, and converts its counts to rates. */
+  load(line: number): WindowLine {
+    const slot = this.line(line);
+    const { scratch, sky, time } = this.exposure;
+    const { rate } = slot;
+    scratch.readSci(rate, line);
+    scratch.readErr(slot.err, line);
+    scratch.readDq(slot.dq, line);
+    slot.mask.set(slot.dq);
+    for (let i = 0; i < rate.length; i += 1) rate[i] = fround((rate[i] ?? 0) - sky) / time;
+    return slot;
+  }
+
+  line(line: number): WindowLine {
+    const slot = this.#lines[line % this.#lines.length];
+    if (slot === undefined)
+      throw new RangeError(`Expected a line number of 0 or more, got ${line}.`);
+    return slot;
+  }
+}
+
+function emptyLine(nx: number): WindowLine {
+  return {
+    rate: new Float32Array(nx),
+    err: new Float32Array(nx),
+    limit: new Float32Array(nx),
+    mask: new Int16Array(nx),
+    dq: new Int16Array(nx),
+  };
+}

@@ -1,0 +1,123 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { calibrateAcs } from '../../../../src/calibrators/builtin/acs/acs-calibrator.ts';
+import { CaldpError } from '../../../../src/errors/caldp-error.ts';
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
+import { compareFolders, outputNames } from './compare-folders.ts';
+import { type SimulatedDataset, writeRandomDataset } from './simulated/exposures.ts';
+
+const program = { name: 'caldp', version: '0.0.0' };
+
+interface Prepared extends SimulatedDataset {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+async function prepare(
+  home: string,
+  options: { readonly name: string; readonly seed: number },
+): Promise<Prepared> {
+  const folder = join(home, options.name);
+  const references = join(home, `${options.name}-references`);
+  await mkdir(folder);
+  const dataset = writeRandomDataset({ folder, references, seed: options.seed });
+  return { ...dataset, folder, environment: { jref: `${references}/` } };
+}
+
+test('one thread and two make the same products of a full frame of two chips', async (t) => {
+  const home = await temporaryFolder(t);
+  const seed = 21;
+  const one = await prepare(home, { name: 'one', seed });
+  const two = await prepare(home, { name: 'two', seed });
+  t.regex(one.kind, /^wfc/);
+  const result = await calibrateAcs(one.input, { ...one, program, threads: 1 });
+  await calibrateAcs(two.input, { ...two, program, threads: 2 });
+  t.deepEqual(
+    result.products.filter((name) => name.endsWith('_flt.fits')).length,
+    (await readdir(one.folder)).filter((name) => name.endsWith('_raw.fits')).length,
+  );
+  const names = outputNames(one.folder).filter((name) => name.endsWith('.fits'));
+  t.deepEqual(compareFolders(one.folder, { got: two.folder, names }), []);
+  t.deepEqual(
+    (await readdir(one.folder)).filter((name) => name.startsWith('.acs-')),
+    [],
+  );
+});
+
+test('an aborted calibration ends with the reason and leaves no product and no scratch file', async (t) => {
+  const home = await temporaryFolder(t);
+  const { folder, environment, input } = await prepare(home, { name: 'aborted', seed: 14 });
+  const reason = new Error('Enough.');
+  const controller = new AbortController();
+  const error = await t.throwsAsync(
+    calibrateAcs(input, {
+      folder,
+      environment,
+      program,
+      signal: controller.signal,
+      log: () => {
+        controller.abort(reason);
+      },
+    }),
+  );
+  t.is(error, reason);
+  const left = await readdir(folder);
+  t.deepEqual(
+    left.filter((name) => name.startsWith('.acs-') || name.endsWith('_flt.fits')),
+    [],
+  );
+});
+
+test('products of an earlier run are kept unless they may be overwritten', async (t) => {
+  const home = await temporaryFolder(t);
+  const { folder, environment, input } = await prepare(home, { name: 'again', seed: 15 });
+  const first = await calibrateAcs(input, { folder, environment, program });
+  const product = first.products.find((name) => name.endsWith('_flt.fits')) ?? '';
+  await writeFile(join(folder, product), 'not to be touched');
+  const error = await t.throwsAsync(calibrateAcs(input, { folder, environment, program }), {
+    instanceOf: CaldpError,
+  });
+  t.is(error.code, 'ACS_PRODUCT_EXISTS');
+  t.is(await readFile(join(folder, product), 'latin1'), 'not to be touched');
+  await calibrateAcs(input, { folder, environment, program, overwrite: true });
+  t.is((await readFile(join(folder, product), 'latin1')).slice(0, 6), 'SIMPLE');
+});
+
+test('what cannot be calibrated is refused with a coded error and leaves no product', async (t) => {
+  const home = await temporaryFolder(t);
+  const { folder, environment, input } = await prepare(home, { name: 'refused', seed: 15 });
+  const cases: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+    ['nowhere_raw.fits', environment, 'ACS_INPUT_MISSING'],
+    ['../somewhere_raw.fits', environment, 'ACS_MODE_REFUSED'],
+    ['jsim01aaq_flt.fits', environment, 'ACS_MODE_REFUSED'],
+    [input, {}, 'ACS_REFERENCE_FOLDER_UNKNOWN'],
+    [input, { jref: `${home}/nowhere/` }, 'ACS_REFERENCE_MISSING'],
+  ];
+  for (const [name, variables, code] of cases) {
+    const error = await t.throwsAsync(
+      calibrateAcs(name, { folder, environment: variables, program }),
+      { instanceOf: CaldpError },
+    );
+    t.is(error.code, code);
+    t.not(error.advice, '');
+  }
+  t.deepEqual(
+    (await readdir(folder)).filter((name) => name.endsWith('_flt.fits')),
+    [],
+  );
+});
+
+test('a raw exposure that is cut short is told from a whole one', async (t) => {
+  const home = await temporaryFolder(t);
+  const { folder, environment, input } = await prepare(home, { name: 'short', seed: 15 });
+  const raw = (await readdir(folder)).find((name) => name.endsWith('_raw.fits')) ?? '';
+  const bytes = await readFile(join(folder, raw));
+  for (const length of [0, 100, 2880, Math.floor(bytes.length / 2)]) {
+    await writeFile(join(folder, raw), bytes.subarray(0, length));
+    const error = await t.throwsAsync(calibrateAcs(input, { folder, environment, program }), {
+      instanceOf: CaldpError,
+    });
+    t.regex(error.code, /^ACS_(?:FILE|EXTENSION|KEYWORD)/);
+  }
+});
