@@ -3,7 +3,7 @@ import { CaldpError } from '../../errors/caldp-error.ts';
 import { FitsError } from '../../fits/fits-error.ts';
 import type { PreviewProblem } from './preview-job.ts';
 
-/** Describes an error so that it can pass between threads; an error that nobody foresaw keeps its stack in the message. */
+/** Describes an error so that it can pass between threads. */
 export function problemOf(
   error: unknown,
   options: { readonly sources: readonly string[]; readonly path?: string },
@@ -45,9 +45,15 @@ function describe(error: unknown, sources: readonly string[]): Description {
   }
   return {
     code: 'PREVIEW_FAILED',
-    message: `The preview of ${names} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    message: `The preview of ${names} failed: ${firstLine(error)}`,
     advice: 'This is a fault of caldp: report it with the file.',
   };
+}
+
+/** Libraries put further lines, and stacks, behind the first. */
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n', 1)[0] ?? '';
 }
 
 function isSystemError(error: unknown): error is Error & { readonly code: string } {
