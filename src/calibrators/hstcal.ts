@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { CaldpError } from '../errors/caldp-error.ts';
-import type { Warning } from '../errors/warning.ts';
 import type { DatasetName } from '../hst/dataset-name.ts';
 import { instrumentOf } from '../instruments/instrument-of.ts';
 import type { StageProgram } from '../instruments/instrument.ts';
@@ -8,6 +7,7 @@ import { outputFiles } from '../instruments/output-files.ts';
 import { calibrationEnvironment } from './calibration-environment.ts';
 import type { Calibration, CalibrationJob, Calibrator } from './calibrator.ts';
 import { changedInputs, fileStates } from './changed-inputs.ts';
+import { drizzleMissing } from './drizzle-missing.ts';
 import { findProgram } from './find-program.ts';
 import { runProgram, type ProgramRunner } from './process-runner.ts';
 import { requireWholeFits } from './product-check.ts';
@@ -87,15 +87,10 @@ async function runStage2(
   const { stage, variables } = options;
   if (stage === undefined) return { runs: [], warnings: [] };
   if ((await findProgram(stage.program, { path: variables['PATH'] ?? '' })) === undefined) {
-    return { runs: [], warnings: [missingStage2(stage)] };
+    return { runs: [], warnings: [drizzleMissing(stage)] };
   }
   return runStage(job, { ...options, stage });
 }
-
-const missingStage2 = ({ program, makes }: StageProgram): Warning => ({
-  code: 'DRIZZLE_MISSING',
-  message: `\`${program}\` is not on PATH, so that these were not made: ${makes}.`,
-});
 
 async function requireProgram(
   dataset: DatasetName,

@@ -29,7 +29,7 @@ export function processCommand(answer: (exitCode: number) => void): Command {
     )
     .addOption(
       new Option('--calibrator <name>', 'which calibrator to use')
-        .choices(['auto', 'hstcal'])
+        .choices(['auto', 'hstcal', 'builtin'])
         .default('auto'),
     )
     .addOption(

@@ -7,7 +7,7 @@ export interface ProcessOptions {
   readonly output: string;
   readonly config: string;
   readonly references: 'assign' | 'keep';
-  readonly calibrator: 'auto' | 'hstcal';
+  readonly calibrator: 'auto' | 'hstcal' | 'builtin';
   readonly previewStyle: PreviewStyle | 'none';
   readonly layout: 'tree' | 'calcloud';
   readonly jobs?: number;

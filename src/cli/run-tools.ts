@@ -1,5 +1,8 @@
 import fs from 'node:fs/promises';
 import { join } from 'node:path';
+import { builtinAcs } from '../calibrators/builtin/acs/builtin-acs.ts';
+import type { Calibrator } from '../calibrators/calibrator.ts';
+import { firstAvailable } from '../calibrators/first-available.ts';
 import { hstcalCalibrator } from '../calibrators/hstcal.ts';
 import { loadConfiguration } from '../config/configuration.ts';
 import {
@@ -20,6 +23,7 @@ import { treeLayout } from '../sinks/tree-layout.ts';
 import { nullStore } from '../stores/null-store.ts';
 import { openFileStore } from '../stores/open-file-store.ts';
 import type { Store } from '../stores/store.ts';
+import { packageVersion } from '../system/package-version.ts';
 import { createTools } from '../streams/create-tools.ts';
 import { defaultRetryPolicy } from '../streams/retry-delay.ts';
 import type { Tools } from '../streams/tools.ts';
@@ -65,7 +69,7 @@ export async function runTools(
     inputs,
     output: store,
     workRoot: workRootOf(environment),
-    calibrator: hstcalCalibrator({ environment: known }),
+    calibrator: calibratorNamed(options.calibrator, { environment: known }),
     environment: configuration.environment,
     configuration: { 'preview-style': style },
     ...(style === 'none' || pool === undefined ? {} : { previews: { pool, style } }),
@@ -79,6 +83,23 @@ export async function runTools(
     ...(options.maxInFlight === undefined ? {} : { maxInFlight: options.maxInFlight }),
   });
   return { tools, warnings: configuration.warnings, close: async () => pool?.close() };
+}
+
+/** HSTCAL where its programs are, else what is built in; or one of the two. */
+function calibratorNamed(
+  name: ProcessOptions['calibrator'],
+  { environment }: { readonly environment: NodeJS.ProcessEnv },
+): Calibrator {
+  const hstcal = hstcalCalibrator({ environment });
+  const builtin = builtinAcs({ name: 'caldp', version: packageVersion() });
+  switch (name) {
+    case 'auto':
+      return firstAvailable([hstcal, builtin]);
+    case 'hstcal':
+      return hstcal;
+    case 'builtin':
+      return builtin;
+  }
 }
 
 /** The store that an output stands for. */

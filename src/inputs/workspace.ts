@@ -55,7 +55,8 @@ async function createDirectory(
   const self = await thisProcess({ fs: fileSystem });
   const owner: WorkOwner = { state: 'running', ...self, since: clock.now().toISOString() };
   await writeOwner(path, { owner, fileSystem });
-  for (const name of ['files', 'logs', 'scratch', 'previews']) await fileSystem.mkdir(join(path, name));
+  for (const name of ['files', 'logs', 'scratch', 'previews'])
+    await fileSystem.mkdir(join(path, name));
   if (!keepAll) await pruneAttempts(attempts, { keep, self, fileSystem });
   return workDirectory(path, { ...options, owner });
 }

@@ -38,9 +38,17 @@ export async function needsGolden(
   t: ExecutionContext,
   id: string,
 ): Promise<GoldenDataset | undefined> {
+  const golden = await needsRecord(t, id);
+  return golden === undefined || needsProgram(t, 'calacs.e') === undefined ? undefined : golden;
+}
+
+/** Finds a real dataset, or says that the test is skipped without the data. */
+export async function needsRecord(
+  t: ExecutionContext,
+  id: string,
+): Promise<GoldenDataset | undefined> {
   const golden = needsData(t, 'lab', 'golden', 'public', `${id}.json`);
-  const program = golden === undefined ? undefined : needsProgram(t, 'calacs.e');
-  if (golden === undefined || program === undefined) return undefined;
+  if (golden === undefined) return undefined;
   const record = recordSchema.parse(JSON.parse(await readFile(golden, 'utf8')));
   const lab = join(golden, '..', '..', '..');
   const copyTo = async (folder: string): Promise<void> => {

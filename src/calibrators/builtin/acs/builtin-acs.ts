@@ -1,12 +1,16 @@
 import { createWriteStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { appendFile, readdir } from 'node:fs/promises';
 import { CaldpError } from '../../../errors/caldp-error.ts';
 import type { Warning } from '../../../errors/warning.ts';
 import type { DatasetName } from '../../../hst/dataset-name.ts';
 import { instrumentOf } from '../../../instruments/instrument-of.ts';
 import { outputFiles } from '../../../instruments/output-files.ts';
+import { calibrationEnvironment } from '../../calibration-environment.ts';
 import type { CalibrationJob, Calibrator } from '../../calibrator.ts';
+import { drizzleMissing } from '../../drizzle-missing.ts';
+import { metricsText } from '../../metrics-text.ts';
 import { programInputs } from '../../program-inputs.ts';
+import { setRawKeywords } from '../../raw-keywords.ts';
 import { calibrateAcs, type ProgramName } from './acs-calibrator.ts';
 import { equivalentProgram, equivalentVersion } from './driver/equivalent.ts';
 
@@ -28,18 +32,46 @@ export function builtinAcs(program: ProgramName): Calibrator {
       }),
     calibrate: async (job, { signal }) => {
       requireAcs(job.dataset);
-      const warnings = await calibrateJob(job, { program, signal });
+      const { stage2 } = instrumentOf(job.dataset);
+      const { variables, warnings } = await calibrationEnvironment(job, { inherited: {} });
+      await setRawKeywords(job, { variables });
+      const made = await timed(job, () => calibrateJob(job, { program, variables, signal }));
       const products = outputFiles(await readdir(job.folder), job);
-      return { runs: [], products, versions: found, warnings };
+      const drizzle = stage2 === undefined ? [] : [drizzleMissing(stage2)];
+      const all = [...warnings, ...made, ...drizzle];
+      return { runs: [], products, versions: found, warnings: all };
     },
   };
 }
 
+/** Does work and leaves its time in the metrics of the job, as an external program would. */
+async function timed<T>(job: CalibrationJob, work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const leave = async (code: number): Promise<void> => {
+    const metrics = { wall: (performance.now() - started) / 1000 };
+    const run = { program: 'caldp', args: ['calibrate', job.dataset.id], metrics };
+    await appendFile(job.metrics, metricsText([{ ...run, ending: { status: 'exited', code } }]));
+  };
+  try {
+    const result = await work();
+    await leave(0);
+    return result;
+  } catch (error) {
+    await leave(1);
+    throw error;
+  }
+}
+
 async function calibrateJob(
   job: CalibrationJob,
-  options: { readonly program: ProgramName; readonly signal: AbortSignal },
+  options: {
+    readonly program: ProgramName;
+    readonly variables: Readonly<Record<string, string>>;
+    readonly signal: AbortSignal;
+  },
 ): Promise<readonly Warning[]> {
-  const { folder, environment, threads } = job;
+  const { folder, threads } = job;
+  const { program, variables, signal } = options;
   const warnings: Warning[] = [];
   const log = createWriteStream(job.log, { flags: 'a' });
   const failed = new Promise<never>((_, reject) => log.once('error', reject));
@@ -50,9 +82,10 @@ async function calibrateJob(
         log.write(`${line}\n`);
       };
       const calibration = calibrateAcs(input, {
-        ...options,
+        program,
+        signal,
         folder,
-        environment,
+        environment: variables,
         threads,
         log: write,
       });
