@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { bestrefsCommand } from './bestrefs-command.ts';
+import { calibrateCommand } from './calibrate-command.ts';
 import { crdsCommand } from './crds-command.ts';
+import { previewCommand } from './preview-command.ts';
 import { processCommand } from './process-command.ts';
 import { statusCommand } from './status-command.ts';
 import { packageVersion } from '../system/package-version.ts';
@@ -33,6 +35,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     processCommand(answer),
     statusCommand(),
     bestrefsCommand(answer),
+    calibrateCommand(answer),
+    previewCommand(answer),
     crdsCommand(answer),
   ];
   for (const command of commands) {

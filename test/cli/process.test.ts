@@ -51,7 +51,10 @@ function collect(child: ReturnType<typeof spawn>, input = ''): Promise<Ended> {
   });
 }
 
-const places = ['-i', 'raw', '-o', 'out'] as const;
+const places = [
+  ...['-i', 'raw', '-o', 'out'],
+  ...['--references', 'keep', '--preview-style', 'none'],
+] as const;
 
 test.serial(
   'a dataset on the command line is processed, shown in a table, and exit is 0',

@@ -7,10 +7,11 @@ import { exitCodes } from '../../src/errors/exit-codes.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readFileSync(join(root, 'docs', 'failures.md'), 'utf8').replaceAll(/ +/g, ' ');
 
-/** Codes of FITS errors reach the user as `FITS_INVALID`. */
+/** Codes of FITS errors reach the user as `FITS_INVALID`, so files that make those are left out. */
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.startsWith('fits'))
-  .map((name) => readFileSync(join(root, 'src', name), 'utf8'));
+  .map((name) => readFileSync(join(root, 'src', name), 'utf8'))
+  .filter((text) => !text.includes('new FitsError('));
 
 const codes = new Set(
   sources.flatMap((text) =>
@@ -26,7 +27,9 @@ test('every code that the source gives an error is on the page', (t) => {
 });
 
 test('every code on the page is one that the source uses', (t) => {
-  const documented = [...page.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code ?? '');
+  const documented = [...page.matchAll(/^\| (`[A-Z_`, ]+`) \|/gm)].flatMap(([, cell]) =>
+    (cell ?? '').split(', ').map((code) => code.replaceAll('`', '')),
+  );
   t.true(documented.length > 40);
   t.deepEqual(
     documented.filter((code) => !sources.some((text) => text.includes(`'${code}'`))),

@@ -1,0 +1,55 @@
+import { Command, Option } from 'commander';
+import { exitCodes } from '../errors/exit-codes.ts';
+import { createPreviewPool } from '../previews/jobs/preview-pool.ts';
+import { previewFile } from '../previews/preview-file.ts';
+import type { PreviewStyle } from '../previews/preview-style.ts';
+import { stopSignal } from './stop-signal.ts';
+
+/** The options of `caldp preview`, as commander gives them. */
+interface PreviewOptions {
+  readonly out?: string;
+  readonly previewStyle: PreviewStyle;
+  readonly format: 'jpg' | 'png';
+}
+
+/** Makes the command; `answer` is told the exit code. */
+export function previewCommand(answer: (exitCode: number) => void): Command {
+  return new Command('preview')
+    .description('Draw FITS files: thumbnail and full picture of images, plots of spectra.')
+    .argument('<files...>', 'FITS files')
+    .option('-o, --out <folder>', 'where the pictures go (default: beside each file)')
+    .addOption(
+      new Option('--preview-style <name>', 'how they are drawn')
+        .choices(['standard', 'fitscut'])
+        .default('standard'),
+    )
+    .addOption(
+      new Option('--format <name>', 'png keeps the 8-bit pixels as they are')
+        .choices(['jpg', 'png'])
+        .default('jpg'),
+    )
+    .action(async (files: string[], options: PreviewOptions) => {
+      answer(await previewFiles(files, options));
+    });
+}
+
+async function previewFiles(files: readonly string[], options: PreviewOptions): Promise<number> {
+  const { previewStyle: style, format, out } = options;
+  const pool = createPreviewPool();
+  const signal = stopSignal();
+  let code: number = exitCodes.SUCCESS;
+  try {
+    for (const file of files) {
+      const where = out === undefined ? {} : { out };
+      const { made, failures } = await previewFile(file, { pool, style, format, signal, ...where });
+      for (const { path } of made) process.stdout.write(`${path}\n`);
+      for (const { error } of failures) {
+        process.stderr.write(`caldp: ${error.message} ${error.advice} [${error.code}]\n`);
+        code = exitCodes.CREATE_PREVIEWS_ERROR;
+      }
+    }
+  } finally {
+    await pool.close();
+  }
+  return code;
+}
