@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { processCommand } from './process-command.ts';
+import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
 import { packageVersion } from '../system/package-version.ts';
 
@@ -27,7 +28,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       },
     })
     .exitOverride();
-  for (const command of [processCommand(answer), statusCommand()]) {
+  for (const command of [processCommand(answer), statusCommand(), simulateCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {
