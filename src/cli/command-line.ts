@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
+import { demoCommand } from './demo-command.ts';
 import { processCommand } from './process-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -28,7 +29,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       },
     })
     .exitOverride();
-  for (const command of [processCommand(answer), statusCommand(), simulateCommand()]) {
+  for (const command of [
+    processCommand(answer),
+    statusCommand(),
+    simulateCommand(),
+    demoCommand(answer),
+  ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

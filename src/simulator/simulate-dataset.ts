@@ -74,13 +74,25 @@ function observationOf(
   simulated: SimulationCase,
   options: { readonly root: string; readonly seed: number; readonly start: number },
 ): Observation {
-  const { id, combined, detector, exposureTime, window } = simulated;
+  const { id, combined, exposureTime, window } = simulated;
   return {
     ...simulated,
     ...options,
     darkTime: exposureTime + simulated.overhead,
     subarray: window !== undefined,
-    references: referencesOf(detector),
+    references: neededReferences(simulated),
     ...(combined === undefined ? {} : { association: { id, memberType: `EXP-${combined.type}` } }),
   };
+}
+
+/** The references that the exposures name: all of the detector's, less those of combining where nothing is combined. */
+function neededReferences({
+  detector,
+  switches,
+}: SimulationCase): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(referencesOf(detector)).filter(
+      ([keyword]) => keyword !== 'CRREJTAB' || switches.includes('CRCORR'),
+    ),
+  );
 }
