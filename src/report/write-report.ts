@@ -13,6 +13,9 @@ export interface ReportOptions {
   readonly fileSystem: Pick<FileSystem, 'mkdir' | 'open' | 'readFile' | 'rename' | 'rm'>;
 }
 
+/** With more datasets than this, those that went well are closed from the start. */
+const mostOpen = 12;
+
 /** A page of some ten megabytes still opens well. */
 const mostThumbnails = 500;
 
@@ -50,13 +53,15 @@ async function* pageText(
 ): AsyncGenerator<string> {
   const { version, fileSystem, path } = options;
   yield pageBeginning(record, { version }).text;
+  const open = record.datasets.length <= mostOpen;
   let room = mostThumbnails;
   for (const dataset of inOrderOfAttention(record)) {
     const files = await filesOf(dataset, fileSystem);
     let thumbnails: readonly Thumbnail[] = [];
     if (files !== undefined) thumbnails = await thumbnailsOf(files, { fileSystem, most: room });
     room -= thumbnails.length;
-    yield datasetSection(dataset, { run: record, files, thumbnails, page: path }).text;
+    const section = { run: record, files, thumbnails, page: path, open };
+    yield datasetSection(dataset, section).text;
   }
   yield pageEnd.text;
 }

@@ -17,6 +17,8 @@ export interface SectionOptions {
   readonly thumbnails: readonly Thumbnail[];
   /** Path of the page. */
   readonly page: string;
+  /** Whether the section is open from the start even where all went well. */
+  readonly open: boolean;
 }
 
 /** The part of the page about one dataset. What needs attention is open from the start. */
@@ -25,7 +27,7 @@ export function datasetSection(record: DatasetRecord, options: SectionOptions): 
   const { run, files, thumbnails, page } = options;
   const { word, sign, tone } = stateOf(outcome);
   const told = warnings.filter(({ warning }) => warning.severity !== 'note');
-  const open = tone === 'bad' || tone === 'odd' || thumbnails.length > 0 ? html` open` : undefined;
+  const open = tone === 'bad' || tone === 'odd' || options.open ? html` open` : undefined;
   return html`<details class="dataset ${tone}" ${open}>
     <summary>
       <h2>${name}</h2>

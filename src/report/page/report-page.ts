@@ -53,7 +53,8 @@ export function pageBeginning(record: RunRecord, { version }: { readonly version
                 </div>`,
             )}
           </dl>
-        </header>
+        ${legend(datasets)}
+</header>
         <main></main>
       </body>
     </html> `;
@@ -64,3 +65,15 @@ export const pageEnd: Html = html`</main>
 </body>
 </html>
 `;
+
+/** Which colour stands for which step. */
+function legend(datasets: readonly DatasetRecord[]): Html | undefined {
+  const stages = new Set(datasets.flatMap(({ steps }) => steps.map(({ stage }) => stage)));
+  if (stages.size === 0) return undefined;
+  const items = [...stages].map(
+    (stage) => html`<li><span class="swatch stage-${stage}"></span>${stage}</li>`,
+  );
+  return html`<ul class="legend" aria-label="Colours of the steps in the time lines">
+    ${items}
+  </ul>`;
+}

@@ -15,6 +15,7 @@ a { color: var(--link); } code { font: .9em ui-monospace, monospace; overflow-wr
 dl.counts { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0; }
 dl.counts div { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .4rem .9rem; }
 dl.counts dt { color: var(--soft); font-size: .85rem; } dl.counts dd { margin: 0; font-size: 1.4rem; font-weight: 600; }
+ul.legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; margin: 0; padding: 0; font-size: .85rem; color: var(--soft); }
 .dataset { background: var(--card); border: 1px solid var(--line); border-left: .35rem solid var(--line); border-radius: .5rem;
   margin: 1rem 0; padding: .75rem 1rem; }
 .dataset.good { border-left-color: var(--good); } .dataset.bad { border-left-color: var(--bad); } .dataset.odd { border-left-color: var(--odd); }

@@ -39,9 +39,10 @@ export function chargeLines(
     const dark = model.darkLine(onChip.y + line);
     const well = model.fullWellLine(readout.window.y + y);
     const hit = hits.get(line);
+    const bad = badIn(model, onChip.y + line);
     for (let x = 0; x < width; x += 1) {
       const seen = (scene[line * width + x] ?? 0) * exposureTime * (flat[onChip.x + x] ?? 1);
-      const mean = seen * throughput(model, onChip.x + x, onChip.y + line);
+      const mean = seen * (bad.has(onChip.x + x) ? badColumnThroughput : 1);
       const collected = random.poisson(mean + (dark[onChip.x + x] ?? 0) * darkTime);
       const most = headroom * (well[readout.window.x + inWindow.x + x] ?? 0);
       charge[inWindow.x + x] = Math.min(collected + (hit?.get(x) ?? 0), most);
@@ -51,11 +52,9 @@ export function chargeLines(
   };
 }
 
-function throughput({ badColumns }: ChipModel, x: number, y: number): number {
-  for (const column of badColumns) {
-    if (column.x === x && y >= column.from && y < column.to) return badColumnThroughput;
-  }
-  return 1;
+/** The bad columns of a line. */
+function badIn({ badColumns }: ChipModel, y: number): ReadonlySet<number> {
+  return new Set(badColumns.filter(({ from, to }) => y >= from && y < to).map(({ x }) => x));
 }
 
 /** What sink pixels take from the charge of a line. */

@@ -38,6 +38,19 @@ export class RandomStream {
     return normalQuantile(this.uniform());
   }
 
+  /** A line of values of this mean and standard deviation, in single precision. */
+  normals(
+    length: number,
+    options: { readonly mean: number; readonly deviation: number },
+  ): Float32Array {
+    const { mean, deviation } = options;
+    const values = new Float32Array(length);
+    for (let index = 0; index < length; index += 1) {
+      values[index] = mean + deviation * this.normal();
+    }
+    return values;
+  }
+
   /**
    * A Poisson count. Up to a mean of 40 by inversion, exact; above it by the normal distribution with the Cornish-Fisher term of
    * the skewness, whose error in the quantiles is below a tenth of a count.

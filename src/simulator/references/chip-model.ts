@@ -37,20 +37,21 @@ export function chipModel(
   return {
     chip,
     biasLine: (y) => {
-      const random = line('bias', y);
-      return structure.map((value) => value + 0.12 * random.normal());
+      const values = line('bias', y).normals(frame.width, { mean: 0, deviation: 0.12 });
+      for (let x = 0; x < values.length; x += 1) values[x] = (values[x] ?? 0) + (structure[x] ?? 0);
+      return values;
     },
     darkLine: (y) => darkLine(detector, { width: light.width, random: line('dark', y) }),
     flatLine: (y) => {
-      const random = line('flat', y);
-      return new Float32Array(light.width).map(
-        (_, x) => flatResponse(x / light.width, y / light.height) + 0.004 * random.normal(),
-      );
+      const values = line('flat', y).normals(light.width, { mean: 0, deviation: 0.004 });
+      const smooth = flatResponse(light, y);
+      for (let x = 0; x < values.length; x += 1) values[x] = (values[x] ?? 0) + smooth(x);
+      return values;
     },
     fullWellLine: (y) => {
-      const random = line('full well', y);
       const { fullWell } = detector;
-      return new Float32Array(frame.width).map(() => fullWell * (1 + 0.01 * random.normal()));
+      const random = line('full well', y);
+      return random.normals(frame.width, { mean: fullWell, deviation: 0.01 * fullWell });
     },
     badColumns: badColumnsOf(detector, { name }),
     sinks: detector.name === 'WFC' ? sinkPixelsOf(chip, { name, count: sinksOfChip }) : [],
@@ -61,7 +62,8 @@ function darkLine(
   { dark, hotPixels }: Detector,
   { width, random }: { readonly width: number; readonly random: RandomStream },
 ): Float32Array {
-  const line = new Float32Array(width).map(() => dark * Math.abs(1 + 0.25 * random.normal()));
+  const line = random.normals(width, { mean: dark, deviation: 0.25 * dark });
+  for (let x = 0; x < width; x += 1) line[x] = Math.abs(line[x] ?? 0);
   for (let hot = random.poisson(width * hotPixels); hot > 0; hot -= 1) {
     // As many hot pixels in each factor of two of the current.
     const current = 0.05 / random.uniform();

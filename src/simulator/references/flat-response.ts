@@ -9,17 +9,28 @@ const rings = [
 /** Width of a ring relative to its radius. */
 const thickness = 0.35;
 
-/** The smooth part of the response of a detector; `x` and `y` from 0 to 1. */
-export function flatResponse(x: number, y: number): number {
-  const [across, up] = [2 * x - 1, 2 * y - 1];
-  let response =
-    1.01 + 0.015 * across - 0.012 * up - 0.03 * (across * across + up * up) + 0.02 * across * up;
-  for (const ring of rings) {
-    const [dx, dy] = [x - ring.x, y - ring.y];
-    const squared = (dx * dx + dy * dy) / (ring.radius * ring.radius);
-    if (squared > (1 + thickness) ** 2) continue;
-    const off = (Math.sqrt(squared) - 1) / thickness;
-    if (off > -1) response -= ring.depth * (1 - off * off);
-  }
-  return response;
+/** The smooth part of the response along line `y` of a detector of this size, relative to the mean. */
+export function flatResponse(
+  { width, height }: { readonly width: number; readonly height: number },
+  y: number,
+): (x: number) => number {
+  const up = (2 * y) / height - 1;
+  const near = rings.filter(
+    (ring) => Math.abs(y / height - ring.y) <= ring.radius * (1 + thickness),
+  );
+  return (x) => {
+    const across = (2 * x) / width - 1;
+    const bowl = 0.03 * (across * across + up * up);
+    let response = 1.01 + 0.015 * across - 0.012 * up - bowl + 0.02 * across * up;
+    for (const ring of near) response -= shadow(ring, x / width - ring.x, y / height - ring.y);
+    return response;
+  };
+}
+
+/** What a ring takes at a place relative to its middle. */
+function shadow({ radius, depth }: (typeof rings)[number], dx: number, dy: number): number {
+  const squared = (dx * dx + dy * dy) / (radius * radius);
+  if (squared > (1 + thickness) ** 2 || squared < (1 - thickness) ** 2) return 0;
+  const off = (Math.sqrt(squared) - 1) / thickness;
+  return depth * (1 - off * off);
 }

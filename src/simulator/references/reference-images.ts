@@ -41,7 +41,7 @@ const kinds: Readonly<Partial<Record<ReferenceKeyword, ImageKind>>> = {
       ...lightOf(model),
       line: model.darkLine,
       error: (dark) => dark.map((value) => 0.0002 + 0.01 * value),
-      quality: (dark) => Int16Array.from(dark, (value) => (value > hot.from ? hot.flag : 0)),
+      quality: hotPixels,
     }),
   },
   PFLTFILE: {
@@ -79,4 +79,12 @@ function frameOf({ chip }: ChipModel): Place {
 
 function lightOf({ chip: { number, light } }: ChipModel): Place {
   return { chip: number, width: light.width, height: light.height, offsets: [0, 0] };
+}
+
+function hotPixels(dark: Float32Array): Int16Array {
+  const flags = new Int16Array(dark.length);
+  for (let x = 0; x < dark.length; x += 1) {
+    if ((dark[x] ?? 0) > hot.from) flags[x] = hot.flag;
+  }
+  return flags;
 }
