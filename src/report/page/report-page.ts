@@ -1,5 +1,5 @@
 import type { DatasetRecord, RunRecord } from '../run-record.ts';
-import { html, Html } from './html.ts';
+import { markup, Html } from './markup.ts';
 import { stateOf, type StateWords } from './state.ts';
 import { style } from './style.ts';
 import { momentInWords, timeInWords } from './words.ts';
@@ -22,7 +22,7 @@ export function pageBeginning(record: RunRecord, { version }: { readonly version
   }
   const when =
     from === 0 ? 'Nothing happened.' : `${momentInWords(from)}, ${timeInWords(to - from)}`;
-  return html`<!doctype html>
+  return markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -47,21 +47,19 @@ export function pageBeginning(record: RunRecord, { version }: { readonly version
             </div>
             ${[...counts].map(
               ([word, count]) =>
-                html`<div>
+                markup`<div>
                   <dt>${word}</dt>
                   <dd>${count}</dd>
                 </div>`,
             )}
           </dl>
-        ${legend(datasets)}
-</header>
-        <main></main>
-      </body>
-    </html> `;
+          ${legend(datasets)}
+        </header>
+        <main>`;
 }
 
 /** Everything after them. */
-export const pageEnd: Html = html`</main>
+export const pageEnd: Html = markup`</main>
 </body>
 </html>
 `;
@@ -71,9 +69,9 @@ function legend(datasets: readonly DatasetRecord[]): Html | undefined {
   const stages = new Set(datasets.flatMap(({ steps }) => steps.map(({ stage }) => stage)));
   if (stages.size === 0) return undefined;
   const items = [...stages].map(
-    (stage) => html`<li><span class="swatch stage-${stage}"></span>${stage}</li>`,
+    (stage) => markup`<li><span class="swatch stage-${stage}"></span>${stage}</li>`,
   );
-  return html`<ul class="legend" aria-label="Colours of the steps in the time lines">
+  return markup`<ul class="legend" aria-label="Colours of the steps in the time lines">
     ${items}
   </ul>`;
 }

@@ -1,5 +1,6 @@
 import type { DatasetRecord, RunRecord, StepRecord } from '../run-record.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Html } from './markup.ts';
+import { simpleTable } from './simple-table.ts';
 import { timeInWords } from './words.ts';
 
 /** Narrower steps would not be seen; in thousandths of the run. */
@@ -15,7 +16,7 @@ export function timeline(
     const end = step.to ?? to;
     const x = (1000 * (step.from - from)) / length;
     const width = Math.max((1000 * (end - step.from)) / length, narrowest);
-    return html`<rect
+    return markup`<rect
       class="stage-${step.stage}"
       x="${x.toFixed(1)}"
       y="0"
@@ -24,7 +25,7 @@ export function timeline(
       ><title>${step.stage}: ${timeInWords(end - step.from)}</title></rect
     >`;
   });
-  return html`<svg
+  return markup`<svg
     class="timeline"
     viewBox="0 0 1000 14"
     preserveAspectRatio="none"
@@ -38,28 +39,16 @@ export function timeline(
 
 /** The steps of a dataset in words. */
 export function stepTable({ steps }: DatasetRecord): Html | undefined {
-  if (steps.length === 0) return undefined;
-  return html`<table>
-    <caption>
-      Steps
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">step</th>
-        <th scope="col">time</th>
-        <th scope="col">tried again after</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${steps.map(stepRow)}
-    </tbody>
-  </table>`;
+  return simpleTable('Steps', {
+    head: ['step', 'time', 'tried again after'],
+    rows: steps.map(stepRow),
+  });
 }
 
 function stepRow({ stage, from, to, retries }: StepRecord): Html {
   const time = to === undefined ? 'not ended' : timeInWords(to - from);
-  const again = retries.map(({ message, code }) => html`<p>${message} <code>${code}</code></p>`);
-  return html`<tr>
+  const again = retries.map(({ message, code }) => markup`<p>${message} <code>${code}</code></p>`);
+  return markup`<tr>
     <th scope="row"><span class="swatch stage-${stage}"></span>${stage}</th>
     <td class="number">${time}</td>
     <td>${again}</td>

@@ -11,13 +11,13 @@ import { sinkPixelsOf, type SinkPixel } from './sink-pixels.ts';
 export interface ChipModel {
   readonly chip: Chip;
   /** Counts above the level of the amplifier, a line of the frame. */
-  biasLine(y: number): Float32Array;
+  readonly biasLine: (y: number) => Float32Array;
   /** Electrons for each second, a line of the light-sensitive part. */
-  darkLine(y: number): Float32Array;
+  readonly darkLine: (y: number) => Float32Array;
   /** Response relative to the mean, a line of the light-sensitive part. */
-  flatLine(y: number): Float32Array;
+  readonly flatLine: (y: number) => Float32Array;
   /** Electrons that a pixel holds, a line of the frame. */
-  fullWellLine(y: number): Float32Array;
+  readonly fullWellLine: (y: number) => Float32Array;
   readonly badColumns: readonly BadColumn[];
   readonly sinks: readonly SinkPixel[];
 }

@@ -11,7 +11,7 @@ export interface ReferenceImset {
   /** LTV1 and LTV2. */
   readonly offsets: readonly [number, number];
   /** Line `y` of the image. */
-  line(y: number): Float32Array;
+  readonly line: (y: number) => Float32Array;
   /** The same error for all pixels, or one for each. */
   readonly error: number | ((values: Float32Array) => Float32Array);
   /** Data quality of a line of values; left out where all is well. */

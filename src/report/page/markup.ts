@@ -1,4 +1,4 @@
-/** Text that is HTML already. Only `html` makes it, so that text from elsewhere is always escaped. */
+/** Text that is HTML already. Only `markup` makes it, so that text from elsewhere is always escaped. */
 export class Html {
   readonly text: string;
 
@@ -11,7 +11,7 @@ export class Html {
 export type HtmlPart = Html | string | number | undefined | readonly HtmlPart[];
 
 /** A template whose values are escaped. */
-export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
+export function markup(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   const texts = strings.map(
     (text, index) => text + (index < parts.length ? render(parts[index]) : ''),
   );
