@@ -1,11 +1,12 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
-import { simulate, type SimulatedDataset, type Simulation } from '../simulator/simulate.ts';
+import { fromSystemError } from '../errors/system-error.ts';
+import { simulate, type Simulation } from '../simulator/simulate.ts';
 import type { CaseName } from '../simulator/simulation-case.ts';
-import { compareWithTruth, isRecovered } from '../simulator/truth/compare-with-truth.ts';
-import { table } from './displays/table.ts';
 import { fileTree } from './displays/file-tree.ts';
+import { truthReport } from './displays/truth-report.ts';
 import { processDatasets } from './process-datasets.ts';
 import { defaultProcessOptions } from './process-options.ts';
 
@@ -23,14 +24,14 @@ const mark = '.caldp-demo';
 /**
  * Runs the demo and answers the exit code: that of the run, or 1 where a calibrated image does not give back what was simulated.
  *
- * @throws CaldpError `SIMULATION_FOLDER` where the folder holds something that no demo made.
+ * @throws CaldpError `DEMO_FOLDER` where the folder holds something that no demo made.
  */
 export async function runDemo({ output, seed }: DemoOptions): Promise<number> {
   const folder = resolve(output);
-  await emptyOwnFolder(folder);
+  await makeOwnFolder(folder);
   const { signal } = new AbortController();
   say('Simulating (nothing is downloaded):');
-  const simulation = await simulate(folder, {
+  const simulation = await simulate(join(folder, 'simulation'), {
     cases,
     seed,
     signal,
@@ -38,7 +39,6 @@ export async function runDemo({ output, seed }: DemoOptions): Promise<number> {
       say(`  ${text}`);
     },
   });
-  await writeFile(join(folder, mark), '');
   const products = join(folder, 'output');
   const report = join(folder, 'report.html');
   say(`\nProcessing, in words: ${commandLine(simulation, { products, report })}\n`);
@@ -52,20 +52,32 @@ export async function runDemo({ output, seed }: DemoOptions): Promise<number> {
       report,
     },
   );
-  say(`\n${near(products)}/\n${await fileTree(products)}`);
-  const isRight = await showComparison(simulation.datasets, products);
+  say(`\n${near(products)}/\n${await fileTree(products)}\n`);
+  const comparison = await truthReport(simulation.datasets, { products });
+  say(comparison.text);
   say(`\nReport: ${near(report)}`);
-  return code === 0 && !isRight ? exitCodes.GENERIC_ERROR : code;
+  return code === 0 && !comparison.isRight ? exitCodes.GENERIC_ERROR : code;
 }
 
-async function emptyOwnFolder(folder: string): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
+/** Makes the folder, or empties it where a demo made it. */
+async function makeOwnFolder(folder: string): Promise<void> {
   try {
-    if ((await readdir(folder)).includes(mark)) await rm(folder, { recursive: true });
+    await mkdir(folder, { recursive: true });
+    const names = await readdir(folder);
+    if (names.length > 0 && !names.includes(mark)) throw notEmpty(folder);
+    for (const name of names) await rm(join(folder, name), { recursive: true });
+    await writeFile(join(folder, mark), '');
   } catch (error) {
-    // ENOENT: there is nothing to empty. Whatever else is wrong with the folder, the simulation says.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    throw fromSystemError(error) ?? error;
   }
+}
+
+function notEmpty(folder: string): CaldpError {
+  return new CaldpError(`The folder \`${folder}\` holds files that no demo made.`, {
+    code: 'DEMO_FOLDER',
+    advice: 'Name another folder with `--output`.',
+    exit: 'CMDLINE_ERROR',
+  });
 }
 
 function commandLine(
@@ -75,45 +87,6 @@ function commandLine(
   const ids = datasets.map(({ id }) => id).join(' ');
   const [raw, script] = [near(rawFolder), near(configuration)];
   return `caldp process ${ids} --config ${script} --input file:${raw} --output file:${near(products)} --report ${near(report)}`;
-}
-
-/** Compares each calibrated image with the truth; answers whether all were there and right. */
-async function showComparison(
-  datasets: readonly SimulatedDataset[],
-  products: string,
-): Promise<boolean> {
-  const head = [
-    'calibrated',
-    'pixels',
-    'median residual',
-    'scatter / error',
-    'beyond 5 errors',
-    '',
-  ];
-  const rows: string[][] = [];
-  let isRight = true;
-  const entries = await readdir(products, { recursive: true, withFileTypes: true });
-  for (const { calibrated, truth } of datasets) {
-    const found = entries.find(({ name }) => name === calibrated);
-    if (found === undefined) {
-      rows.push([calibrated, 'was not made']);
-      isRight = false;
-      continue;
-    }
-    const comparison = compareWithTruth(join(found.parentPath, calibrated), { truth });
-    const isGood = isRecovered(comparison);
-    isRight &&= isGood;
-    rows.push([
-      calibrated,
-      `${(100 * comparison.fraction).toFixed(1)} %`,
-      `${comparison.medianResidual.toFixed(3)} electrons`,
-      comparison.spread.toFixed(3),
-      `${(100 * comparison.outliers).toFixed(3)} %`,
-      isGood ? 'the truth is recovered' : 'NOT what was simulated',
-    ]);
-  }
-  say(`\nCalibrated minus true sky, good pixels:\n${table([head, ...rows], { width: 120 })}`);
-  return isRight;
 }
 
 function near(path: string): string {
