@@ -5,9 +5,10 @@
  */
 const layers = [
   ['cli'],
+  ['report'],
   ['streams/(pipeline|create-tools)'],
   ['operators', 'sources', 'sinks', 'streams/(?!pipeline|create-tools)'],
-  ['stores', 'inputs', 'calibrators', 'crds', 'previews', 'config'],
+  ['stores', 'inputs', 'calibrators', 'crds', 'previews', 'config', 'simulator'],
   ['instruments'],
   ['fits', 'hst'],
   ['system'],

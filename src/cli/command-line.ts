@@ -5,7 +5,9 @@ import { bestrefsCommand } from './bestrefs-command.ts';
 import { calibrateCommand } from './calibrate-command.ts';
 import { crdsCommand } from './crds-command.ts';
 import { previewCommand } from './preview-command.ts';
+import { demoCommand } from './demo-command.ts';
 import { processCommand } from './process-command.ts';
+import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
 import { packageVersion } from '../system/package-version.ts';
 
@@ -38,6 +40,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     calibrateCommand(answer),
     previewCommand(answer),
     crdsCommand(answer),
+    simulateCommand(),
+    demoCommand(answer),
   ];
   for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));

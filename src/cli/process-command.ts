@@ -62,6 +62,7 @@ export function processCommand(answer: (exitCode: number) => void): Command {
     .option('--force', 'process finished datasets again', false)
     .option('--explain', 'only say what would run and why', false)
     .option('--keep-work', 'keep the work directories of datasets that succeed', false)
+    .option('--report <file>', 'write an HTML report of the run')
     .option('--json', 'one event a line on standard output', false)
     .addOption(
       new Option('--log-level <level>', 'what goes to the log on standard error')

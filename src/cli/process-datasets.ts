@@ -1,5 +1,10 @@
+import fs from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { lastValueFrom, tap } from 'rxjs';
 import { CaldpError } from '../errors/caldp-error.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
+import { RunRecorder } from '../report/run-recorder.ts';
+import { writeReport } from '../report/write-report.ts';
 import { datasetArguments, datasetFile, datasetStream } from '../sources/dataset-list.ts';
 import type { DatasetSource } from '../sources/dataset-source.ts';
 import { explanations } from '../streams/explanation.ts';
@@ -11,6 +16,7 @@ import { showEventLines, showLive, showPlainLines, type RunDisplay } from './dis
 import { ExitCode } from './exit-code.ts';
 import { openLog } from './logger.ts';
 import type { ProcessOptions } from './process-options.ts';
+import { packageVersion } from '../system/package-version.ts';
 import { runTools, workRootOf } from './run-tools.ts';
 import { listenForSignals } from './signals.ts';
 
@@ -27,14 +33,34 @@ export async function processDatasets(
   const log = openLog({ level: options.logLevel });
   const workRoot = workRootOf(process.env);
   for (const text of await recover(workRoot, tools)) log.warn(text);
-  const logging = tools.telemetry.events.subscribe((event) => {
+  const recorder = new RunRecorder();
+  const observing = tools.telemetry.events.subscribe((event) => {
     logEvent(log, event);
+    if (options.report !== undefined) recorder.add(event);
   });
   try {
-    return await run(source, { tools, options });
+    const exitCode = await run(source, { tools, options });
+    return (await reportRun(recorder, options)) ? exitCode : exitCode || exitCodes.GENERIC_ERROR;
+  } catch (error) {
+    await reportRun(recorder, options);
+    throw error;
   } finally {
-    logging.unsubscribe();
+    observing.unsubscribe();
     await close();
+  }
+}
+
+/** Writes the report where one is asked for; answers false when that failed, which does not change what became of the datasets. */
+async function reportRun({ record }: RunRecorder, { report }: ProcessOptions): Promise<boolean> {
+  if (report === undefined) return true;
+  const path = resolve(report);
+  try {
+    await writeReport(path, { record, version: packageVersion(), fileSystem: fs });
+    return true;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`caldp: The report \`${path}\` could not be written: ${reason}.\n`);
+    return false;
   }
 }
 

@@ -21,5 +21,26 @@ export interface ProcessOptions {
   readonly explain: boolean;
   readonly keepWork: boolean;
   readonly json: boolean;
+  /** Path of the report to write. */
+  readonly report?: string;
   readonly logLevel: string;
 }
+
+/** What `caldp process` does where an option is not given, for commands that run the pipe themselves. */
+export const defaultProcessOptions = {
+  input: 'file:.',
+  output: 'file:.',
+  config: 'onsite',
+  references: 'assign',
+  calibrator: 'auto',
+  previewStyle: 'standard',
+  layout: 'tree',
+  timeout: 12 * 3_600_000,
+  grace: 20_000,
+  retries: 3,
+  force: false,
+  explain: false,
+  keepWork: false,
+  json: false,
+  logLevel: 'fatal',
+} as const satisfies ProcessOptions;
