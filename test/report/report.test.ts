@@ -78,7 +78,11 @@ test('a failure is told in full, with what to do, and as text whatever is in it'
   const path = join(await temporaryFolder(t), 'report.html');
   const outcome = { ...requestOf(id), status: 'failed', stage: 'stage', error: failure } as const;
   const page = await pageOf([settled(outcome)], { path });
-  t.true(page.includes('&lt;script&gt;alert(1)&lt;/script&gt;` is no FITS file &amp; never was.'));
+  t.true(
+    page.includes(
+      '<code>&lt;script&gt;alert(1)&lt;/script&gt;</code> is no FITS file &amp; never was.',
+    ),
+  );
   t.false(page.includes('<script'));
   t.true(page.includes('Get the file &quot;again&quot;.'));
   t.true(page.includes('FITS_INVALID') && page.includes('exit code 1'));
