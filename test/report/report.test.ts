@@ -175,3 +175,34 @@ test('a report that cannot be written leaves the former one and no temporary fil
   t.deepEqual(await fs.readdir(folder), ['report.html']);
   t.is(await fs.readFile(path, 'utf8'), 'former');
 });
+
+test('a name that came twice has a line of its own and takes nothing from the first', (t) => {
+  const { dataset } = requestOf(id);
+  const again: Outcome = {
+    ...requestOf(id),
+    status: 'skipped',
+    because: 'repeated',
+    reason: 'already named in argument 1',
+  };
+  const acknowledged: readonly PipelineEvent[] = [
+    { type: 'stage-started', at: 2, dataset, stage: 'acknowledge' },
+    { type: 'stage-finished', at: 3, dataset, stage: 'acknowledge', milliseconds: 1 },
+    settled(again),
+  ];
+  const recorder = new RunRecorder();
+  const first: readonly PipelineEvent[] = [
+    { type: 'admitted', at: 1, dataset },
+    { type: 'stage-started', at: 1, dataset, stage: 'claim' },
+  ];
+  for (const event of [...first, ...acknowledged, settled(publishedOf(id)), ...acknowledged]) {
+    recorder.add(event);
+  }
+  t.deepEqual(
+    recorder.record.datasets.map(({ outcome, steps }) => [outcome?.status, steps.length]),
+    [
+      ['published', 1],
+      ['skipped', 0],
+      ['skipped', 0],
+    ],
+  );
+});
