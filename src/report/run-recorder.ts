@@ -21,16 +21,14 @@ export class RunRecorder {
     this.#to = Math.max(this.#to, event.at);
     switch (event.type) {
       case 'admitted':
-        this.#recordOf(event.dataset.id);
+        this.#open(event.dataset.id);
         return;
-      case 'stage-started':
-        this.#recordOf(event.dataset.id).steps.push({
-          stage: event.stage,
-          from: event.at,
-          to: undefined,
-          retries: [],
-        });
+      case 'stage-started': {
+        const { stage, at } = event;
+        const steps = this.#underWay.get(event.dataset.id)?.steps;
+        steps?.push({ stage, from: at, to: undefined, retries: [] });
         return;
+      }
       case 'stage-finished': {
         const step = this.#stepOf(event);
         if (step !== undefined) step.to = event.at;
@@ -42,7 +40,7 @@ export class RunRecorder {
         return;
       }
       case 'warning':
-        this.#recordOf(event.dataset.id).warnings.push(event);
+        this.#underWay.get(event.dataset.id)?.warnings.push(event);
         return;
       case 'settled':
         this.#settle(event.outcome, event.milliseconds);
@@ -57,18 +55,25 @@ export class RunRecorder {
     const repeated = outcome.status === 'skipped' && outcome.because === 'repeated';
     if (outcome.status === 'rejected' || repeated) {
       const name = 'dataset' in outcome ? outcome.dataset.id : outcome.text || outcome.origin;
+      if (repeated) this.#forgetAcknowledgement(name);
       this.#records.push({ name, steps: [], warnings: [], outcome, milliseconds });
       return;
     }
-    const record = this.#recordOf(outcome.dataset.id);
+    const { id } = outcome.dataset;
+    const record = this.#underWay.get(id) ?? this.#open(id);
     record.outcome = outcome;
     record.milliseconds = milliseconds;
-    this.#underWay.delete(outcome.dataset.id);
+    this.#underWay.delete(id);
   }
 
-  #recordOf(id: string): OpenRecord {
-    const known = this.#underWay.get(id);
-    if (known !== undefined) return known;
+  /** That a name came twice is acknowledged under the same name while the first goes on: that step is not the first one's. */
+  #forgetAcknowledgement(id: string): void {
+    const steps = this.#underWay.get(id)?.steps ?? [];
+    const index = steps.findLastIndex(({ stage }) => stage === 'acknowledge');
+    if (index >= 0) steps.splice(index, 1);
+  }
+
+  #open(id: string): OpenRecord {
     const record = { name: id, steps: [], warnings: [], outcome: undefined, milliseconds: 0 };
     this.#records.push(record);
     this.#underWay.set(id, record);
@@ -78,7 +83,7 @@ export class RunRecorder {
   #stepOf(
     event: Extract<PipelineEvent, { readonly stage: unknown }>,
   ): Writable<StepRecord> | undefined {
-    const { steps } = this.#recordOf(event.dataset.id);
-    return steps.findLast(({ stage, to }) => stage === event.stage && to === undefined);
+    const steps = this.#underWay.get(event.dataset.id)?.steps;
+    return steps?.findLast(({ stage, to }) => stage === event.stage && to === undefined);
   }
 }

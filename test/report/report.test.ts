@@ -78,7 +78,11 @@ test('a failure is told in full, with what to do, and as text whatever is in it'
   const path = join(await temporaryFolder(t), 'report.html');
   const outcome = { ...requestOf(id), status: 'failed', stage: 'stage', error: failure } as const;
   const page = await pageOf([settled(outcome)], { path });
-  t.true(page.includes('&lt;script&gt;alert(1)&lt;/script&gt;` is no FITS file &amp; never was.'));
+  t.true(
+    page.includes(
+      '<code>&lt;script&gt;alert(1)&lt;/script&gt;</code> is no FITS file &amp; never was.',
+    ),
+  );
   t.false(page.includes('<script'));
   t.true(page.includes('Get the file &quot;again&quot;.'));
   t.true(page.includes('FITS_INVALID') && page.includes('exit code 1'));
@@ -170,4 +174,35 @@ test('a report that cannot be written leaves the former one and no temporary fil
   });
   t.deepEqual(await fs.readdir(folder), ['report.html']);
   t.is(await fs.readFile(path, 'utf8'), 'former');
+});
+
+test('a name that came twice has a line of its own and takes nothing from the first', (t) => {
+  const { dataset } = requestOf(id);
+  const again: Outcome = {
+    ...requestOf(id),
+    status: 'skipped',
+    because: 'repeated',
+    reason: 'already named in argument 1',
+  };
+  const acknowledged: readonly PipelineEvent[] = [
+    { type: 'stage-started', at: 2, dataset, stage: 'acknowledge' },
+    { type: 'stage-finished', at: 3, dataset, stage: 'acknowledge', milliseconds: 1 },
+    settled(again),
+  ];
+  const recorder = new RunRecorder();
+  const first: readonly PipelineEvent[] = [
+    { type: 'admitted', at: 1, dataset },
+    { type: 'stage-started', at: 1, dataset, stage: 'claim' },
+  ];
+  for (const event of [...first, ...acknowledged, settled(publishedOf(id)), ...acknowledged]) {
+    recorder.add(event);
+  }
+  t.deepEqual(
+    recorder.record.datasets.map(({ outcome, steps }) => [outcome?.status, steps.length]),
+    [
+      ['published', 1],
+      ['skipped', 0],
+      ['skipped', 0],
+    ],
+  );
 });

@@ -5,6 +5,7 @@ import { ending } from './ending.ts';
 import { fileTables } from './file-tables.ts';
 import { gallery } from './gallery.ts';
 import { markup, type Html } from './markup.ts';
+import { prose } from './prose.ts';
 import { stateOf } from './state.ts';
 import { stepTable, timeline } from './timeline.ts';
 import { timeInWords } from './words.ts';
@@ -49,7 +50,7 @@ function warningList(told: DatasetRecord['warnings']): Html | undefined {
   const items = told.map(
     ({ stage, warning }) =>
       markup`<li>
-        ${warning.message} <span class="aside">in ${stage}, <code>${warning.code}</code></span>
+        ${prose(warning.message)} <span class="aside">in ${stage}, <code>${warning.code}</code></span>
       </li>`,
   );
   return markup`<section>

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../streams/events.ts';
 import { markup, type Html } from './markup.ts';
 import { place } from './place.ts';
+import { prose } from './prose.ts';
 
 /** How a dataset ended: where its products are, why nothing was done, or what went wrong and what to do. */
 export function ending(outcome: Outcome, { page }: { readonly page: string }): Html | undefined {
@@ -8,7 +9,7 @@ export function ending(outcome: Outcome, { page }: { readonly page: string }): H
     case 'published':
       return markup`<p>In ${place(outcome.location, { page })}</p>`;
     case 'skipped':
-      return markup`<p>${outcome.reason}</p>`;
+      return markup`<p>${prose(outcome.reason)}</p>`;
     case 'interrupted':
       return markup`<p>
         The run was told to stop while it was in <em>${outcome.stage}</em>; the next run takes it up
@@ -21,9 +22,9 @@ export function ending(outcome: Outcome, { page }: { readonly page: string }): H
       const work = outcome.status === 'failed' ? outcome.work : undefined;
       return markup`<section class="error" role="note">
         <h3>What happened${where}</h3>
-        <p>${message}</p>
+        <p>${prose(message)}</p>
         <h3>What to do</h3>
-        <p>${advice}</p>
+        <p>${prose(advice)}</p>
         <p class="aside">
           <code>${code}</code>, exit code ${exitCode}, asked for by
           ${outcome.origin}${work === undefined ? undefined : markup`; files and logs were kept in ${place(`file:${work.folder}`, { page })}`}

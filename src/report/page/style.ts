@@ -34,7 +34,8 @@ table { border-collapse: collapse; width: 100%; margin: .75rem 0; font-size: .9r
 caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
 th, td { text-align: left; padding: .15rem .75rem .15rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tbody th { font: inherit; font-family: ui-monospace, monospace; font-size: .85rem; overflow-wrap: anywhere; }
-thead th { color: var(--soft); font-weight: 400; } td.number { padding-right: 0; }
+thead th { color: var(--soft); font-weight: 400; } td.number { padding-right: 0; } thead th:last-child:not(:first-child) { text-align: right; padding-right: 0; }
+tbody td:last-child { text-align: right; padding-right: 0; } tbody th p { font-family: system-ui, sans-serif; margin-left: 1.1rem; }
 .swatch { display: inline-block; width: .7rem; height: .7rem; border-radius: .15rem; margin-right: .4rem; background: currentColor; }
 .stage-claim, .stage-admit, .stage-skip-finished, .stage-acknowledge { color: var(--claim); fill: var(--claim); }
 .stage-stage { color: var(--stage); fill: var(--stage); } .stage-assign-references { color: var(--refs); fill: var(--refs); }

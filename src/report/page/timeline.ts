@@ -1,5 +1,6 @@
 import type { DatasetRecord, RunRecord, StepRecord } from '../run-record.ts';
 import { markup, type Html } from './markup.ts';
+import { prose } from './prose.ts';
 import { simpleTable } from './simple-table.ts';
 import { timeInWords } from './words.ts';
 
@@ -39,18 +40,17 @@ export function timeline(
 
 /** The steps of a dataset in words. */
 export function stepTable({ steps }: DatasetRecord): Html | undefined {
-  return simpleTable('Steps', {
-    head: ['step', 'time', 'tried again after'],
-    rows: steps.map(stepRow),
-  });
+  return simpleTable('Steps', { head: ['step', 'time'], rows: steps.map(stepRow) });
 }
 
 function stepRow({ stage, from, to, retries }: StepRecord): Html {
   const time = to === undefined ? 'not ended' : timeInWords(to - from);
-  const again = retries.map(({ message, code }) => markup`<p>${message} <code>${code}</code></p>`);
+  const again = retries.map(
+    ({ message, code }) =>
+      markup`<p class="aside">Tried again after: ${prose(message)} <code>${code}</code></p>`,
+  );
   return markup`<tr>
-    <th scope="row"><span class="swatch stage-${stage}"></span>${stage}</th>
+    <th scope="row"><span class="swatch stage-${stage}"></span>${stage}${again}</th>
     <td class="number">${time}</td>
-    <td>${again}</td>
   </tr>`;
 }
