@@ -8,7 +8,7 @@ import {
   withTemporary,
   type FileStoreTools,
 } from './file-store-tools.ts';
-import { retryAfter, systemCode } from './store-error.ts';
+import { retryAfter, storeCode, systemCode } from './store-error.ts';
 import type { SourceFile } from './store.ts';
 import { clearLeftovers } from './sweep-folder.ts';
 
@@ -114,7 +114,7 @@ async function bringBack(
     throw new CaldpError(
       `Could not put a new folder in the place of \`${path}\`, nor bring the former one back; it is whole in \`${old}\`.`,
       {
-        code: 'STORE_FAILED',
+        code: storeCode(systemCode(reason)),
         advice: 'The next run brings it back or replaces it; until then, rename it by hand.',
         retry: retryAfter(systemCode(reason)),
         cause: new AggregateError([reason, cause]),

@@ -62,6 +62,11 @@ export function systemCode(error: unknown): string | undefined {
     : undefined;
 }
 
+/** The code by which the store tells of an error of the operating system. */
+export function storeCode(code: string | undefined): string {
+  return (kinds[code ?? ''] ?? failed).code;
+}
+
 /** Whether trying again can help after an error of the operating system. */
 export function retryAfter(code: string | undefined): RetryClass {
   return (kinds[code ?? ''] ?? failed).retry;
