@@ -21,11 +21,14 @@ export function fileTables(
   );
   return [
     fileTable(title, { files: references, cell: plain }),
-    fileTable('Products', { files: outputs, cell: link }),
+    fileTable('Products', { files: outputs.filter(isNoThumbnail), cell: link }),
     fileTable('Logs', { files: logs, cell: link }),
     simpleTable('Programs', { head: ['program', 'version'], rows: versions }),
   ];
 }
+
+/** Thumbnails are seen; their names would only make the table longer. */
+const isNoThumbnail = ({ name }: Manifest['outputs'][number]): boolean => !name.includes('_thumb.');
 
 function fileTable(
   title: string,
