@@ -165,7 +165,7 @@ function reasonOf(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const name = ['Error', 'AggregateError'].includes(error.name) ? code : error.name;
   const parts = [name, words].filter(
-    (part, index, all) => part !== '' && all.indexOf(part) === index,
+    (part, index, all) => part !== '' && part !== 'UnknownError' && all.indexOf(part) === index,
   );
   return `${parts.join(', ')}${status === undefined ? '' : ` (HTTP ${status.toFixed()})`}`;
 }
