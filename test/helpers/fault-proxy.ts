@@ -5,6 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 
 /**
@@ -135,7 +136,7 @@ async function refuse(
   response: ServerResponse,
   fault: 'busy' | 'denied',
 ): Promise<void> {
-  for await (const chunk of request) void chunk;
+  await buffer(request);
   const [status, code] = fault === 'busy' ? [503, 'SlowDown'] : [403, 'AccessDenied'];
   const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>Planned.</Message></Error>`;
   response.writeHead(status, {
@@ -158,7 +159,7 @@ async function pass(
   await Promise.all([pipeline(request, onward), answered]);
   const answer = await answered;
   if (fault === 'stall-after' || fault === 'reset-after') {
-    for await (const chunk of answer) void chunk;
+    await buffer(answer);
     if (fault === 'reset-after') request.socket.resetAndDestroy();
     return;
   }
@@ -173,9 +174,7 @@ async function half(
   response: ServerResponse,
   fault: Fault,
 ): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer as AsyncIterable<Buffer>) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
+  const body = await buffer(answer);
   response.flushHeaders();
   await new Promise((resolve) => response.write(body.subarray(0, body.length >> 1), resolve));
   if (fault === 'cut-body') response.socket?.resetAndDestroy();

@@ -3,11 +3,9 @@ import type { FileSystem } from '../../ports/file-system.ts';
 import type { SourceFile } from '../store.ts';
 import { objectOf, type Bucket } from './bucket.ts';
 import { callBucket } from './call-bucket.ts';
+import { inParallel } from './in-parallel.ts';
 import { listObjects } from './list-objects.ts';
 import { prepareUpload, type PreparedUpload } from './prepare-upload.ts';
-
-/** Requests at a time; each upload holds up to four parts besides. */
-const atATime = 2;
 
 interface Replacement {
   readonly files: readonly SourceFile[];
@@ -81,26 +79,4 @@ export async function removeObject(
       signal === undefined ? {} : { abortSignal: signal },
     ),
   );
-}
-
-/** Does something with all, a few at a time; all have ended before an error leaves. */
-async function inParallel<T>(
-  items: readonly T[],
-  action: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  let failed = false;
-  const workers = Array.from({ length: atATime }, async () => {
-    for (const item of queue) {
-      if (failed) return;
-      try {
-        await action(item);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  });
-  const bad = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
-  if (bad?.status === 'rejected') throw bad.reason;
 }
