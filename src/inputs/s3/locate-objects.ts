@@ -9,6 +9,8 @@ export type LocatedObjects =
   | {
       readonly kind: 'files';
       readonly folder: string;
+      /** All names that begin in one of these ways were listed. */
+      readonly starts: readonly string[];
       readonly objects: ReadonlyMap<string, S3Object>;
     }
   | { readonly kind: 'tarballs'; readonly objects: readonly S3Object[] };
@@ -18,20 +20,28 @@ interface Search {
   readonly signal: AbortSignal;
 }
 
+/** What is listed of an exposure or association: its visit and its like, or only what has its own name. */
+export type Breadth = 'visit' | 'own';
+
 /**
  * Finds a dataset: as files at the top of a bucket or in a folder `<id>/`, else as tarballs at the top, else as no files. Lists
  * only names that begin like those of its visit, so that the cost does not grow with the bucket.
  */
-export async function locateObjects(dataset: DatasetName, search: Search): Promise<LocatedObjects> {
-  const top = await objectsBelow('', { starts: startsOf(dataset), ...search });
-  if (startsFrom(dataset, new Set(top.keys()))) return { kind: 'files', folder: '', objects: top };
+export async function locateObjects(
+  dataset: DatasetName,
+  { breadth = 'visit', ...search }: Search & { readonly breadth?: Breadth },
+): Promise<LocatedObjects> {
+  const starts = startsOf(dataset, breadth);
+  const top = await objectsBelow('', { starts, ...search });
+  const atTop = { kind: 'files', folder: '', starts, objects: top } as const;
+  if (startsFrom(dataset, new Set(top.keys()))) return atTop;
   const folder = `${dataset.id}/`;
   const own = await objectsBelow(folder, { starts: [''], ...search });
-  if (startsFrom(dataset, new Set(own.keys()))) return { kind: 'files', folder, objects: own };
+  if (startsFrom(dataset, new Set(own.keys()))) {
+    return { kind: 'files', folder, starts: [''], objects: own };
+  }
   const tarballs = [...top.values()].filter(({ key }) => isTarballOf(dataset, key));
-  return tarballs.length === 0
-    ? { kind: 'files', folder: '', objects: top }
-    : { kind: 'tarballs', objects: tarballs };
+  return tarballs.length === 0 ? atTop : { kind: 'tarballs', objects: tarballs };
 }
 
 /** The objects directly in a folder whose names begin in one of some ways, by name. */
@@ -48,15 +58,15 @@ export async function objectsBelow(
 }
 
 /** Whether an object is called `<id>.tar.gz`, or `<id>` with something between. */
-export function isTarballOf({ id }: DatasetName, name: string): boolean {
+function isTarballOf({ id }: DatasetName, name: string): boolean {
   return name.startsWith(id) && /^([._-].*)?\.tar\.gz$/.test(name.slice(id.length));
 }
 
 /** Five letters are what the names of a program's visits share; files that are left out are told from the same listing. */
-function startsOf(dataset: DatasetName): readonly string[] {
+function startsOf(dataset: DatasetName, breadth: Breadth): readonly string[] {
   switch (dataset.kind) {
     case 'ipppssoot':
-      return [dataset.id.slice(0, 5)];
+      return [breadth === 'own' ? dataset.id : dataset.id.slice(0, 5)];
     case 'svm':
       return [dataset.id, dataset.ipppss];
     case 'mvm':

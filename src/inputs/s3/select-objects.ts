@@ -70,18 +70,19 @@ async function objectsElsewhere(
   options: Search & { readonly path: string },
 ): Promise<ReadonlyMap<string, S3Object>> {
   const { located, bucket, signal } = options;
-  if (located.folder !== '') return new Map();
+  const isListed = (name: string): boolean =>
+    located.starts.some((start) => name.startsWith(start));
   if (dataset.kind === 'ipppssoot') {
-    const starts = membersOf(options.path).filter(
-      (root) => !root.startsWith(dataset.id.slice(0, 5)),
-    );
-    return objectsBelow('', { bucket, starts, signal });
+    const roots = membersOf(options.path).filter((root) => !isListed(root));
+    // Exposures of a visit share six letters: one listing for each visit.
+    const starts = [...new Set(roots.map((root) => root.slice(0, 6)))];
+    return objectsBelow(located.folder, { bucket, starts, signal });
   }
   const found = new Map<string, S3Object>();
   const text = await options.fileSystem.readFile(options.path, { encoding: 'utf8', signal });
   for (const name of parsePoller(text, { file: options.path })) {
-    if (located.objects.has(name)) continue;
-    const object = await headObject(bucket, name, { signal });
+    if (isListed(name)) continue;
+    const object = await headObject(bucket, `${located.folder}${name}`, { signal });
     if (object !== undefined) found.set(name, object);
   }
   return found;
