@@ -32,15 +32,17 @@ const credentials = {
   secretAccessKey: 'testsecretkey0000000000000000000000000000',
 };
 
-/** Starts a gateway on a free port of this machine; takes a second or two. */
-export async function startGateway(): Promise<Gateway> {
+/** Starts a gateway on a free port of this machine; takes a second or two. What is removed keeps its room. */
+export async function startGateway({
+  gigabytes = 4,
+}: { readonly gigabytes?: number } = {}): Promise<Gateway> {
   const folder = await mkdtemp(join(tmpdir(), 'caldp-gateway-'));
   for (const name of ['mon.a', 'osd.0', 'log', 'run', 'rgw']) await mkdir(join(folder, name));
   const port = await freePort();
   const id = (await run('cat', ['/proc/sys/kernel/random/uuid'])).stdout.trim();
   const monitor = await freePort();
   const configuration = join(folder, 'ceph.conf');
-  await writeFile(configuration, configurationText({ folder, id, port, monitor }));
+  await writeFile(configuration, configurationText({ folder, id, port, monitor, gigabytes }));
   await writeFile(join(folder, 'keyring'), '');
   const children: ChildProcess[] = [];
   const end = (): void => {
@@ -118,8 +120,9 @@ function configurationText(options: {
   readonly id: string;
   readonly port: number;
   readonly monitor: number;
+  readonly gigabytes: number;
 }): string {
-  const { folder, id, port, monitor } = options;
+  const { folder, id, port, monitor, gigabytes } = options;
   return `[global]
 fsid = ${id}
 mon host = [v2:127.0.0.1:${monitor}]
@@ -158,7 +161,7 @@ mon data = ${folder}/mon.$id
 [osd]
 osd data = ${folder}/osd.$id
 osd objectstore = memstore
-memstore device bytes = 4294967296
+memstore device bytes = ${gigabytes * 2 ** 30}
 osd class load list = *
 osd class default list = *
 [client.rgw]

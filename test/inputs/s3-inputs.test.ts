@@ -21,7 +21,6 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 const gateway = hasGateway() ? await startGateway() : undefined;
 test.after.always(() => gateway?.stop());
 
-const { signal } = new AbortController();
 const association = parseDatasetName('j8cb010b0');
 const exposure = parseDatasetName('j8zz02a1q');
 
@@ -83,10 +82,16 @@ if (gateway === undefined) {
       await makeAssociation(drop, ['j8cb01hqq', 'j8cb01hrq', 'j8cb02zzq']);
       await upload(bucket, { drop, below });
       const names = ['j8cb010b0_asn.fits', 'j8cb01hqq_raw.fits', 'j8cb01hrq_raw.fits'];
-      const brought = await inputs.bring(association, { folder: work, signal });
+      const brought = await inputs.bring(association, {
+        folder: work,
+        signal: new AbortController().signal,
+      });
       t.deepEqual([...(await fs.readdir(work))].sort(), names);
       t.deepEqual(brought.files, await expected(drop, names));
-      t.deepEqual(await inputs.identify(association, { signal }), brought.sources);
+      t.deepEqual(
+        await inputs.identify(association, { signal: new AbortController().signal }),
+        brought.sources,
+      );
       t.deepEqual(brought.ignored, ['j8cb02zzq_raw.fits']);
       t.is(brought.association?.exposures.length, 2);
     });
@@ -97,13 +102,14 @@ if (gateway === undefined) {
     dropAssociation(drop, { id: 'j8cb010b0', members: ['j8cb01hqq', 'j9xy99hrq'] });
     for (const id of ['j8cb01hqq', 'j9xy99hrq']) await dropExposure(drop, { id });
     await upload(bucket, { drop });
-    await inputs.bring(association, { folder: work, signal });
+    await inputs.bring(association, { folder: work, signal: new AbortController().signal });
     t.true((await fs.readdir(work)).includes('j9xy99hrq_raw.fits'));
   });
 
   test('a missing member, or nothing at all, is named', async (t) => {
     const { bucket, inputs, work, drop } = await prepare(t);
-    const bring = () => inputs.bring(association, { folder: work, signal });
+    const bring = () =>
+      inputs.bring(association, { folder: work, signal: new AbortController().signal });
     const nothing = await t.throwsAsync(bring, { instanceOf: CaldpError });
     t.is(nothing.code, 'INPUT_NOT_FOUND');
     t.is(nothing.exitCode, 26);
@@ -121,9 +127,15 @@ if (gateway === undefined) {
     const file = join(await temporaryFolder(t), 'j8cb010b0.tar.gz');
     await create({ gzip: true, file, cwd: drop }, await fs.readdir(drop));
     await putObject(bucket, basename(file), { body: await fs.readFile(file) });
-    const brought = await inputs.bring(association, { folder: work, signal });
+    const brought = await inputs.bring(association, {
+      folder: work,
+      signal: new AbortController().signal,
+    });
     t.is(brought.files.length, 3);
-    t.deepEqual(await inputs.identify(association, { signal }), brought.sources);
+    t.deepEqual(
+      await inputs.identify(association, { signal: new AbortController().signal }),
+      brought.sources,
+    );
     t.deepEqual(
       brought.sources.map(({ name }) => name),
       ['j8cb010b0.tar.gz'],
@@ -162,7 +174,7 @@ if (gateway === undefined) {
         );
       };
       spoilOne();
-      await inputs.bring(exposure, { folder: work, signal });
+      await inputs.bring(exposure, { folder: work, signal: new AbortController().signal });
       t.true(body.equals(await fs.readFile(join(work, `${exposure.id}_raw.fits`))));
       t.is(proxy.made.get(fault), 1);
       t.deepEqual(await fs.readdir(work), [`${exposure.id}_raw.fits`]);
@@ -182,7 +194,10 @@ if (gateway === undefined) {
       const again = join(work, 'again');
       await fs.mkdir(again);
       spoilOne();
-      await s3Inputs(other, { fileSystem: fs }).bring(exposure, { folder: again, signal });
+      await s3Inputs(other, { fileSystem: fs }).bring(exposure, {
+        folder: again,
+        signal: new AbortController().signal,
+      });
       t.true(body.equals(await fs.readFile(join(again, `${exposure.id}_raw.fits`))));
       t.is(proxy.made.get(fault), 2);
     });
@@ -193,7 +208,8 @@ if (gateway === undefined) {
     await dropExposure(drop, { id: exposure.id });
     await upload(bucket, { drop });
     proxy.plan(({ url }) => (url.includes('_raw.fits') ? 'cut-body' : undefined));
-    const bring = () => inputs.bring(exposure, { folder: work, signal });
+    const bring = () =>
+      inputs.bring(exposure, { folder: work, signal: new AbortController().signal });
     const error = await t.throwsAsync(bring, { instanceOf: CaldpError });
     t.is(error.exitCode, 26);
     t.is(error.retry, 'backoff');
@@ -219,7 +235,7 @@ if (gateway === undefined) {
       replaced.done = true;
       return 'busy';
     });
-    const bringing = inputs.bring(exposure, { folder: work, signal });
+    const bringing = inputs.bring(exposure, { folder: work, signal: new AbortController().signal });
     const key = `${exposure.id}_raw.fits`;
     while (!replaced.done) await new Promise((resolve) => setImmediate(resolve));
     await putObject(direct, key, { body: randomBytes(2880) });
@@ -239,13 +255,16 @@ if (gateway === undefined) {
     const file = { name, path: join(drop, name), size: body.length, sha256 };
     await new S3Store(bucket, { fs, clock: systemClock }).putFile(name, file);
     const before = proxy.requests.length;
-    t.deepEqual(await inputs.identify(exposure, { signal }), [{ name, size: body.length, sha256 }]);
+    t.deepEqual(await inputs.identify(exposure, { signal: new AbortController().signal }), [
+      { name, size: body.length, sha256 },
+    ]);
     const read = proxy.requests
       .slice(before)
       .filter(({ method, url }) => method === 'GET' && !url.includes('list-type'));
     t.deepEqual(read, []);
     await putObject(bucket, name, { body, metadata: { 'caldp-sha256': '0'.repeat(64) } });
-    const bring = () => inputs.bring(exposure, { folder: work, signal });
+    const bring = () =>
+      inputs.bring(exposure, { folder: work, signal: new AbortController().signal });
     const error = await t.throwsAsync(bring, { instanceOf: CaldpError });
     t.is(error.code, 'DIGEST_MISMATCH');
     t.deepEqual(await fs.readdir(work), []);

@@ -48,8 +48,9 @@ if (gateway === undefined) {
     make: async (t) => {
       t.log(`seed ${seed}`);
       const plan = seededPlan(seed, { rate: 0.08, faults: passing });
-      const { endpoint, stop } = await startFaultProxy(gateway, plan);
-      t.teardown(stop);
+      const proxy = await startFaultProxy(gateway, plan);
+      t.teardown(() => proxy.stop());
+      const { endpoint } = proxy;
       return storeOn(await newBucket(gateway, { endpoint, timeouts: impatient, tries: 9 }));
     },
     again: (store) => {
@@ -66,7 +67,7 @@ if (gateway === undefined) {
   /** A store behind a proxy, and the same with short waits. */
   const behind = async (t: ExecutionContext) => {
     const proxy = await startFaultProxy(gateway);
-    t.teardown(proxy.stop);
+    t.teardown(() => proxy.stop());
     const { endpoint } = proxy;
     const { name } = await newBucket(gateway);
     const reach = (timeouts: S3Options) =>
