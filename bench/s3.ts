@@ -22,8 +22,10 @@ const total = megabytes * files;
 const gateway = await startGateway({ gigabytes: Math.ceil((total * 3.3 * rounds) / 1000) + 2 });
 const folder = await fs.mkdtemp(join(tmpdir(), 'caldp-bench-'));
 const { accessKeyId, secretAccessKey } = gateway.credentials;
+// rclone does not start where another tool's certificates are set; everything is on this machine.
+const { AWS_CA_BUNDLE: _, ...inherited } = process.env;
 const environment = {
-  ...process.env,
+  ...inherited,
   AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: secretAccessKey,
   AWS_DEFAULT_REGION: 'us-east-1',
@@ -84,7 +86,7 @@ try {
         );
       } catch (error) {
         console.log(
-          `round ${round} ${tool.padEnd(12)} not measured: ${String(error).slice(0, 200)}`,
+          `round ${round} ${tool.padEnd(12)} not measured: ${String(error).slice(0, 1200)}`,
         );
       }
     }
