@@ -71,6 +71,8 @@ function clientConfig(options: S3Options): S3ClientConfig {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(region === undefined ? {} : { region }),
     ...(credentials === undefined ? {} : { credentials }),
+    // Waiting for leave to send each part costs a round trip, and minutes behind a proxy that never gives it.
+    expectContinueHeader: false,
     forcePathStyle: options.pathStyle ?? endpoint !== undefined,
     ...(checksums === undefined
       ? {}

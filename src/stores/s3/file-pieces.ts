@@ -3,7 +3,7 @@ import type { FileSystem } from '../../ports/file-system.ts';
 import { sourceUnreadable } from '../store-error.ts';
 
 /**
- * The bytes of a local file in pieces of `pieceSize`, the last one smaller; the caller may keep them. An empty file has none.
+ * The bytes of a local file in pieces of `pieceSize`, the last one smaller; each in memory of its own, from `memory` where that is given. An empty file has none.
  * Stops behind `atMost` bytes, so that a file that grows ends.
  *
  * @throws CaldpError `SOURCE_UNREADABLE`
@@ -13,16 +13,19 @@ export async function* filePieces(
   options: {
     readonly fs: FileSystem;
     readonly pieceSize: number;
+    /** Gives memory of `pieceSize` bytes that nobody uses. */
+    readonly memory?: () => Buffer;
     readonly atMost: number;
     readonly signal?: AbortSignal | undefined;
   },
 ): AsyncGenerator<Buffer> {
   const { fs, pieceSize, atMost, signal } = options;
+  const memory = options.memory ?? (() => Buffer.allocUnsafe(pieceSize));
   const file = await readable(path, () => fs.open(path, 'r'));
   try {
     for (let position = 0; position <= atMost;) {
       signal?.throwIfAborted();
-      const piece = Buffer.allocUnsafe(pieceSize);
+      const piece = memory();
       const from = position;
       const length = await readable(path, () => fill(piece, { file, from }));
       if (length > 0) yield piece.subarray(0, length);

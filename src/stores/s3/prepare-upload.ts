@@ -93,14 +93,19 @@ async function sendParts(
   const hash = createHash('sha256');
   const sent: Promise<CompletedPart>[] = [];
   const underWay = new Set<Promise<void>>();
+  // Memory is used again: fresh memory of this size costs more than reading the file.
+  const idle: ArrayBufferLike[] = [];
+  const memory = (): Buffer => Buffer.from(idle.pop() ?? new ArrayBuffer(pieceSize));
   let size = 0;
-  for await (const piece of filePieces(file.path, { fs, pieceSize, atMost: file.size, signal })) {
+  const reading = filePieces(file.path, { fs, pieceSize, memory, atMost: file.size, signal });
+  for await (const piece of reading) {
     const part = upload.send(piece, { number: sent.length + 1 });
     sent.push(part);
-    const done = part.then(
-      () => void underWay.delete(done),
-      () => void underWay.delete(done),
-    );
+    const end = (): void => {
+      underWay.delete(done);
+      idle.push(piece.buffer);
+    };
+    const done = part.then(end, end);
     underWay.add(done);
     hash.update(piece);
     size += piece.length;
