@@ -10,7 +10,7 @@ Examples:
   cat ids.txt | caldp process - -i file:/data/raw -o file:/data/out
   caldp process --list ids.txt --explain
 
-Exit codes: 0 all published · 2 command line or list · 21 tarball · 23, 24 calibration · 31-34 memory · 40, 41 mosaics · 1 anything else.
+Exit codes: 0 all published · 2 command line or list · 21 tarball · 23, 24 calibration · 25, 26 S3 · 31-34 memory · 40, 41 mosaics · 1 anything else.
 docs/failures.md explains each failure.`;
 
 /** Makes the command; `answer` is told the exit code. */
@@ -19,8 +19,16 @@ export function processCommand(answer: (exitCode: number) => void): Command {
     .description('Process a list of datasets: stage, calibrate, publish.')
     .argument('[datasets...]', 'names of datasets, or - for one a line on standard input')
     .option('--list <file>', 'read the names from a file, one a line, # for comments')
-    .option('-i, --input <uri>', 'where the raw files are: file:<folder>', 'file:.')
-    .option('-o, --output <uri>', 'where the data and message trees go: file:<folder>', 'file:.')
+    .option(
+      '-i, --input <uri>',
+      'where the raw files are: file:<folder> or s3://<bucket>/<prefix>',
+      'file:.',
+    )
+    .option(
+      '-o, --output <uri>',
+      'where the data and message trees go: file:<folder> or s3://<bucket>/<prefix>',
+      'file:.',
+    )
     .option('-c, --config <name>', 'onsite, offsite, aws, or a shell script', 'onsite')
     .addOption(
       new Option('--references <how>', 'assign the best references, or keep those in the headers')

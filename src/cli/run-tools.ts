@@ -55,8 +55,8 @@ export async function runTools(
   const base = process.cwd();
   const input = parseInputUri(options.input, { base });
   const output = parseOutputUri(options.output, { base });
-  const inputs = inputsAt(input);
-  const store = await openOutput(output);
+  const inputs = await inputsAt(input, { signal });
+  const store = await openOutput(output, { signal });
   const configuration = await loadConfiguration(options.config, {
     inherited: environment,
     base,
@@ -102,27 +102,50 @@ function calibratorNamed(
   }
 }
 
-/** The store that an output stands for. */
-export async function openOutput(output: OutputUri): Promise<Store> {
+/** The store that an output stands for. What speaks S3 is loaded only where a bucket is named. */
+export async function openOutput(
+  output: OutputUri,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Store> {
   switch (output.kind) {
     case 'file':
       return openFileStore(output.path);
     case 'none':
       return nullStore;
-    case 's3':
-      throw notAvailable(output);
+    case 's3': {
+      quietSdk();
+      const { openS3Store } = await import('../stores/open-s3-store.ts');
+      return openS3Store(output, options);
+    }
   }
 }
 
-function inputsAt(input: InputUri): DatasetInputs {
-  if (input.kind !== 'file') throw notAvailable(input);
-  return fileInputs(input.path, { fileSystem: fs });
+async function inputsAt(
+  input: InputUri,
+  options: { readonly signal: AbortSignal },
+): Promise<DatasetInputs> {
+  switch (input.kind) {
+    case 'file':
+      return fileInputs(input.path, { fileSystem: fs });
+    case 's3': {
+      quietSdk();
+      const { openS3Inputs } = await import('../inputs/s3-inputs.ts');
+      return openS3Inputs(input, options);
+    }
+    case 'astroquery':
+      throw notAvailable(input);
+  }
+}
+
+/** The SDK announces on standard error when it will drop a version of Node; which versions work is told by `engines`. */
+function quietSdk(): void {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
 
 function notAvailable(uri: InputUri | OutputUri): CaldpError {
   return new CaldpError(`\`${formatUri(uri)}\` is not available in this version of caldp.`, {
     code: 'NOT_AVAILABLE',
-    advice: 'Use a folder: `file:<path>`.',
+    advice: 'Use a folder, `file:<path>`, or a bucket, `s3://<bucket>/<prefix>`.',
     exit: 'CMDLINE_ERROR',
   });
 }

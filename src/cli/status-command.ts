@@ -20,7 +20,7 @@ interface StatusOptions {
 export function statusCommand(): Command {
   return new Command('status')
     .description('List the datasets of an output and their states.')
-    .argument('<output>', 'the output of `caldp process`: file:<folder>')
+    .argument('<output>', 'the output of `caldp process`: file:<folder> or s3://<bucket>/<prefix>')
     .addOption(
       new Option('--layout <name>', 'how the output is laid out')
         .choices(['tree', 'calcloud'])

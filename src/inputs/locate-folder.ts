@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { DatasetName } from '../hst/dataset-name.ts';
 import type { FileSystem } from '../ports/file-system.ts';
-import { inputsOfRoot } from './inputs-of-root.ts';
 import { isMissing } from './is-missing.ts';
 import { listFolder } from './list-folder.ts';
 import type { LocalInputsOptions } from './local-inputs.ts';
+import { startsFrom } from './starts-from.ts';
 
 /**
  * The folder that holds a dataset: the input folder itself, or its sub-folder `<id>` (a drop directory has one for each dataset).
@@ -20,12 +20,6 @@ export async function locateFolder(
   const own = join(folder, dataset.id);
   if (!names.has(dataset.id) || !(await isFolder(own, fileSystem))) return undefined;
   return startsFrom(dataset, await listFolder(own, { fileSystem })) ? own : undefined;
-}
-
-function startsFrom(dataset: DatasetName, names: ReadonlySet<string>): boolean {
-  if (dataset.kind !== 'ipppssoot') return names.has(`${dataset.id}_input.out`);
-  if (names.has(`${dataset.id}_asn.fits`)) return true;
-  return inputsOfRoot(dataset.id, { dataset, listing: { place: '', names } }).hasRaw;
 }
 
 async function isFolder(path: string, fileSystem: FileSystem): Promise<boolean> {

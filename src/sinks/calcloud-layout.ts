@@ -25,7 +25,7 @@ export const calcloudLayout: Layout = {
     { folder: 'messages', depth: 0 },
     { folder: 'control/takeover', depth: 1 },
   ],
-  requestKeys: (id) => [`messages/submit-${id}`],
+  requestKeys: (id) => [`messages/submit-${id}`, `messages/placed-${id}`],
   dataFolder: ({ id }) => `outputs/${id}`,
   dataHomes: [{ folder: 'outputs', depth: 0 }],
   manifest: 'manifest.json',

@@ -15,7 +15,7 @@ export const treeLayout: Layout = {
     { folder: 'messages', depth: 1 },
     { folder: 'messages/dataset-takeover', depth: 1 },
   ],
-  requestKeys: () => [],
+  requestKeys: (id) => [`messages/dataset-submitted/${id}`],
   dataFolder: (dataset) => `data/${dataFolder(dataset)}/${dataset.id}`,
   dataHomes: [{ folder: 'data', depth: 1 }],
   manifest: 'logs/manifest.json',

@@ -44,7 +44,7 @@ export async function copyVerified(source: SourceFile, options: CopyOptions): Pr
   const from = await openSource(source, options.fs);
   try {
     if (source.size >= cloneFrom && (await clone(source, options))) {
-      check(source, await digestFile(options.target, options));
+      checkDigest(source, await digestFile(options.target, options));
       await flush(options);
     } else {
       await copyThrough(source, { ...options, from });
@@ -84,7 +84,7 @@ async function copyThrough(
 ): Promise<void> {
   const to = await options.fs.open(options.target, 'wx');
   try {
-    check(source, await pump(options.from, { to, source, signal: options.signal }));
+    checkDigest(source, await pump(options.from, { to, source, signal: options.signal }));
     await to.sync();
   } finally {
     // NFS tells of a full disk when the file is closed, so this error counts.
@@ -121,7 +121,12 @@ async function openSource(source: SourceFile, fs: FileSystem): Promise<FileHandl
   }
 }
 
-function check(source: SourceFile, found: FileDigest): void {
+/**
+ * Makes sure that what was read of a file is what was announced.
+ *
+ * @throws CaldpError `DIGEST_MISMATCH`
+ */
+export function checkDigest(source: SourceFile, found: Pick<FileDigest, 'size' | 'sha256'>): void {
   if (found.size === source.size && found.sha256 === source.sha256) return;
   const why =
     found.size === source.size

@@ -15,9 +15,14 @@ export function keyParts(key: string): readonly string[] {
   const parts = key.split('/');
   for (const part of parts) {
     const problem = problemOf(part);
-    if (problem !== undefined) throw invalid(key, problem);
+    if (problem !== undefined) throw keyInvalid(key, problem);
   }
   return parts;
+}
+
+/** Whether a name found in a store is a key. */
+export function isKey(name: string): boolean {
+  return name.split('/').every((part) => problemOf(part) === undefined);
 }
 
 /** As `keyParts`, for a folder: the empty text is the whole store. */
@@ -42,7 +47,8 @@ function problemOf(part: string): string | undefined {
   return undefined;
 }
 
-function invalid(key: string, problem: string): CaldpError {
+/** A key that cannot be used; `problem` is the rest of the sentence. */
+export function keyInvalid(key: string, problem: string): CaldpError {
   return new CaldpError(
     `The key ${JSON.stringify(key.slice(0, 200))} ${problem}. Expected relative names joined by \`/\`.`,
     {

@@ -124,7 +124,7 @@ for (const [title, args, message] of [
   ['a number that is none', ['process', id, '--jobs', 'many'], /whole number of at least 1/],
   ['a time without a unit', ['process', id, '--timeout', '90'], /number with a unit/],
   ['MAST', ['process', id, '-i', 'astroquery:'], /not available in this version/],
-  ['S3', ['process', id, '-o', 's3://bucket/out'], /not available in this version/],
+  ['a bucket that is none', ['process', id, '-o', 's3://B/out'], /URI_INVALID/],
   ['an unknown configuration', ['process', id, '-c', 'offshore'], /CONFIG_UNKNOWN/],
   ['a list that is not there', ['process', '--list', 'absent.txt'], /LIST_UNREADABLE/],
 ] as const) {
