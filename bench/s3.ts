@@ -11,7 +11,7 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { digestFile } from '../src/stores/digest-file.ts';
+import { digestFile } from '../src/system/digest-file.ts';
 import { openS3Store } from '../src/stores/open-s3-store.ts';
 import { newBucket } from '../test/helpers/bucket.ts';
 import { startGateway } from '../test/helpers/gateway.ts';
