@@ -7,6 +7,7 @@ import { checkInput } from './check-input.ts';
 import type { BroughtInputs } from './dataset-inputs.ts';
 import { digestFile } from '../system/digest-file.ts';
 import { findDatasetFiles } from './find-dataset-files.ts';
+import { pathsInFolder } from './paths-in-folder.ts';
 
 /**
  * Picks a dataset's files out of what a tarball was unpacked to, moves them into the work folder, and removes the rest.
@@ -26,7 +27,8 @@ export async function settleUnpacked(
 ): Promise<Omit<BroughtInputs, 'sources'>> {
   const { unpacked, target, tarball, fileSystem } = options;
   try {
-    const found = await findDatasetFiles(dataset, { ...options, folder: unpacked, place: tarball });
+    const paths = await pathsInFolder(unpacked, options);
+    const found = await findDatasetFiles(dataset, { ...options, paths, place: tarball });
     const files: FileDigest[] = [];
     for (const name of found.names) {
       const path = join(target, name);

@@ -1,5 +1,5 @@
 import type { ObservableInput } from 'rxjs';
-import type { DatasetRequest, Rejected, Skipped } from '../streams/events.ts';
+import type { DatasetRequest, Outcome, Rejected, Skipped } from '../streams/events.ts';
 
 /** A source has nothing more and never will. */
 export interface Done {
@@ -21,4 +21,6 @@ export interface DatasetSource {
    * An error means that the source itself is broken (an unreadable list), never that one dataset is.
    */
   next(options: { readonly signal: AbortSignal }): ObservableInput<SourceItem>;
+  /** Told what became of an item that it gave out, for sources that have to know. It must not throw. */
+  settled?(outcome: Outcome): void;
 }

@@ -96,6 +96,7 @@ class Door {
     const at = this.#tools.clock.now().getTime();
     const milliseconds = at - this.#forget(keyOf(outcome), at);
     this.#tools.telemetry.emit({ type: 'settled', at, outcome, milliseconds });
+    this.#source.settled?.(outcome);
     this.#inFlight -= 1;
     this.#ask();
   }
