@@ -9,6 +9,7 @@ import { demoCommand } from './demo-command.ts';
 import { processCommand } from './process-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
+import { watchCommand } from './watch-command.ts';
 import { packageVersion } from '../system/package-version.ts';
 
 /**
@@ -35,6 +36,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .exitOverride();
   const commands = [
     processCommand(answer),
+    watchCommand(answer),
     statusCommand(),
     bestrefsCommand(answer),
     calibrateCommand(answer),

@@ -28,7 +28,7 @@ import { createTools } from '../streams/create-tools.ts';
 import { defaultRetryPolicy } from '../streams/retry-delay.ts';
 import type { Tools } from '../streams/tools.ts';
 import { crdsAccess } from './crds-access.ts';
-import type { ProcessOptions } from './process-options.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** The folder that work directories are made in. */
 export function workRootOf(environment: NodeJS.ProcessEnv): string {
@@ -44,18 +44,21 @@ export interface RunTools {
   readonly warnings: readonly Warning[];
 }
 
-/** Wires the pipeline as the options of `caldp process` say. */
+/** Wires the pipeline as the options of a command say. */
 export async function runTools(
-  options: ProcessOptions,
+  options: RunOptions,
   {
     environment,
+    inputs,
     signal,
-  }: { readonly environment: NodeJS.ProcessEnv; readonly signal: AbortSignal },
+  }: {
+    readonly environment: NodeJS.ProcessEnv;
+    readonly inputs: DatasetInputs;
+    readonly signal: AbortSignal;
+  },
 ): Promise<RunTools> {
   const base = process.cwd();
-  const input = parseInputUri(options.input, { base });
   const output = parseOutputUri(options.output, { base });
-  const inputs = inputsAt(input);
   const store = await openOutput(output);
   const configuration = await loadConfiguration(options.config, {
     inherited: environment,
@@ -87,7 +90,7 @@ export async function runTools(
 
 /** HSTCAL where its programs are, else what is built in; or one of the two. */
 function calibratorNamed(
-  name: ProcessOptions['calibrator'],
+  name: RunOptions['calibrator'],
   { environment }: { readonly environment: NodeJS.ProcessEnv },
 ): Calibrator {
   const hstcal = hstcalCalibrator({ environment });
@@ -114,7 +117,9 @@ export async function openOutput(output: OutputUri): Promise<Store> {
   }
 }
 
-function inputsAt(input: InputUri): DatasetInputs {
+/** The inputs that a text such as `file:/data/raw` stands for. */
+export function openInputs(text: string): DatasetInputs {
+  const input = parseInputUri(text, { base: process.cwd() });
   if (input.kind !== 'file') throw notAvailable(input);
   return fileInputs(input.path, { fileSystem: fs });
 }

@@ -64,7 +64,7 @@ export function watchFolder(root: string, options: WatchOptions = {}): WatchedFo
 }
 
 /** How many idle files and folders are looked at in a second. */
-const idleLooksPerSecond = 400;
+const idleLooksPerSecond = 200;
 /** For how many intervals a single scan waits for files that do not stop changing. */
 const longestOnce = 3;
 

@@ -85,7 +85,9 @@ export class DatasetRegister {
 
   /** When something is to be looked at although nothing changed, on the clock that never goes back. */
   get nextDue(): number {
-    return Math.min(Infinity, ...this.#due.values());
+    let next = Infinity;
+    for (const due of this.#due.values()) next = Math.min(next, due);
+    return next;
   }
 
   /** Takes in what a look at the folder found. */
