@@ -14,6 +14,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -r src tsconfig*.json package-lock.json
+COPY assets ./assets
 COPY scripts ./scripts
 RUN chmod 755 dist/cli/main.js scripts/*
 

@@ -6,6 +6,7 @@ import { calibrateCommand } from './calibrate-command.ts';
 import { crdsCommand } from './crds-command.ts';
 import { previewCommand } from './preview-command.ts';
 import { demoCommand } from './demo-command.ts';
+import { daemonCommand } from './daemon-command.ts';
 import { processCommand } from './process-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -37,6 +38,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const commands = [
     processCommand(answer),
     watchCommand(answer),
+    daemonCommand(answer),
     statusCommand(),
     bestrefsCommand(answer),
     calibrateCommand(answer),

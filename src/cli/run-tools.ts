@@ -19,6 +19,7 @@ import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
 import { fileInputs } from '../inputs/file-inputs.ts';
 import { createPreviewPool } from '../previews/jobs/preview-pool.ts';
 import { calcloudLayout } from '../sinks/calcloud-layout.ts';
+import type { Layout } from '../sinks/layout.ts';
 import { treeLayout } from '../sinks/tree-layout.ts';
 import { nullStore } from '../stores/null-store.ts';
 import { openFileStore } from '../stores/open-file-store.ts';
@@ -40,6 +41,8 @@ export interface RunTools {
   readonly tools: Tools;
   /** Ends the threads that draw previews. */
   readonly close: () => Promise<void>;
+  readonly store: Store;
+  readonly layout: Layout;
   /** What is odd about the configuration. */
   readonly warnings: readonly Warning[];
 }
@@ -65,6 +68,7 @@ export async function runTools(
     base,
     signal,
   });
+  const layout = options.layout === 'calcloud' ? calcloudLayout : treeLayout;
   const known = { ...environment, ...configuration.environment };
   const style = options.previewStyle;
   const pool = style === 'none' ? undefined : createPreviewPool();
@@ -77,7 +81,7 @@ export async function runTools(
     configuration: { 'preview-style': style },
     ...(style === 'none' || pool === undefined ? {} : { previews: { pool, style } }),
     ...(options.references === 'keep' ? {} : { references: crdsAccess(known, { signal }).best }),
-    layout: options.layout === 'calcloud' ? calcloudLayout : treeLayout,
+    layout,
     deadline: options.timeout,
     retry: { ...defaultRetryPolicy, retries: options.retries },
     force: options.force,
@@ -85,7 +89,13 @@ export async function runTools(
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     ...(options.maxInFlight === undefined ? {} : { maxInFlight: options.maxInFlight }),
   });
-  return { tools, warnings: configuration.warnings, close: async () => pool?.close() };
+  return {
+    tools,
+    store,
+    layout,
+    warnings: configuration.warnings,
+    close: async () => pool?.close(),
+  };
 }
 
 /** HSTCAL where its programs are, else what is built in; or one of the two. */

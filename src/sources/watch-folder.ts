@@ -142,6 +142,9 @@ class WatchFolder implements WatchedFolder {
       scannedAt: this.#scannedAt,
       interval: this.#interval,
       problems: this.#problems.present,
+      blind: this.#problems.present.some(
+        ({ subject, code }) => subject === this.#root && code !== 'WATCH_LIMITED',
+      ),
       counts: { ...this.#tree.counts, ...this.#register.counts },
       mode: this.#watcher.mode,
     };

@@ -10,8 +10,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 export interface StartedCommand {
   readonly child: ChildProcess;
   /** What it has written to standard output so far. */
-  out(): string;
-  err(): string;
+  readonly out: () => string;
+  readonly err: () => string;
   /** Its exit code, once it has ended and all output is read. */
   readonly ended: Promise<number | null>;
 }
@@ -21,7 +21,7 @@ export interface CommandSite {
   readonly folder: string;
   readonly drop: string;
   /** Starts the command line in the folder; killed when the test ends. */
-  start(...args: readonly string[]): StartedCommand;
+  readonly start: (...args: readonly string[]) => StartedCommand;
 }
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
