@@ -7,6 +7,8 @@ import { crdsCommand } from './crds-command.ts';
 import { previewCommand } from './preview-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { daemonCommand } from './daemon-command.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { healthcheckCommand } from './healthcheck-command.ts';
 import { processCommand } from './process-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -39,6 +41,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     processCommand(answer),
     watchCommand(answer),
     daemonCommand(answer),
+    healthcheckCommand(answer),
+    doctorCommand(answer),
     statusCommand(),
     bestrefsCommand(answer),
     calibrateCommand(answer),

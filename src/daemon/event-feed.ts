@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 
 /** How many may listen at a time. */
 const mostListeners = 100;
@@ -12,12 +12,12 @@ export class EventFeed {
   #timer: NodeJS.Timeout | undefined;
 
   /** Takes over a response; false when there are too many already. */
-  add(request: IncomingMessage, response: ServerResponse): boolean {
+  add(response: ServerResponse): boolean {
     if (this.#listeners.size >= mostListeners) return false;
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
     response.write('retry: 2000\n\n');
     this.#listeners.add(response);
-    request.on('close', () => {
+    response.on('close', () => {
       this.#remove(response);
     });
     this.#timer ??= setInterval(() => {

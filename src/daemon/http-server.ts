@@ -100,7 +100,7 @@ async function serve(
   try {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname === '/api/events') {
-      if (!tools.feed.add(request, response)) {
+      if (!tools.feed.add(response)) {
         send(response, json({ error: 'Too many listen already.' }, { status: 503 }), request);
       }
       return;

@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { dirname } from 'node:path';
 import type { FileSystem } from '../ports/file-system.ts';
 import type { ObservableSource } from '../sources/source-health.ts';
 import type { SpaceGuard } from '../sources/space-guard.ts';
@@ -50,12 +52,24 @@ async function outputCheck(tools: ReadinessTools): Promise<ReadinessCheck> {
   try {
     await store.stat(layout.messageKey('processed', 'probe'));
     if (outputFolder !== undefined) {
-      await fileSystem.access(outputFolder, 0b110);
+      await checkWritable(outputFolder, fileSystem);
     }
     return { name, ok: true, reason: `\`${store.uri}\` answers.` };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { name, ok: false, reason: `\`${store.uri}\` does not answer: ${reason}` };
+  }
+}
+
+/** A folder that is not there yet is made when the first dataset is published: then its parent counts. */
+async function checkWritable(folder: string, fileSystem: FileSystem): Promise<void> {
+  try {
+    await fileSystem.access(folder, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    const parent = dirname(folder);
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!missing || parent === folder) throw error;
+    await checkWritable(parent, fileSystem);
   }
 }
 
