@@ -26,6 +26,8 @@ export type { MessageTree } from './sinks/message-tree.ts';
 export { treeLayout } from './sinks/tree-layout.ts';
 export { datasetArguments, datasetFile, datasetStream } from './sources/dataset-list.ts';
 export type { DatasetSource, Done, SourceItem } from './sources/dataset-source.ts';
+export type { ObservableSource, SourceHealth, SourceReport } from './sources/source-health.ts';
+export { watchFolder, type WatchedFolder, type WatchOptions } from './sources/watch-folder.ts';
 export { openFileStore } from './stores/open-file-store.ts';
 export type { Store } from './stores/store.ts';
 export { admit } from './streams/admit.ts';

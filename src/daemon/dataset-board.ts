@@ -194,7 +194,7 @@ function rememberedDataset({ id }: DatasetName, state: DatasetState): BoardDatas
   const known = { id, since: state.since.toISOString(), warnings: [], timeline: [] };
   if (state.status !== 'error') return { ...known, state: 'published' };
   const { code, exitCode, message, advice } = state.error ?? {
-    code: 'UNKNOWN',
+    code: 'UNEXPECTED',
     exitCode: 1,
     message: state.problem ?? 'The message says nothing.',
     advice: 'Run the dataset again.',

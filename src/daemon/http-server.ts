@@ -98,7 +98,7 @@ async function serve(
     return;
   }
   try {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = new URL(`http://localhost${request.url ?? '/'}`);
     if (url.pathname === '/api/events') {
       if (!tools.feed.add(response)) {
         send(response, json({ error: 'Too many listen already.' }, { status: 503 }), request);

@@ -32,10 +32,8 @@ async function openPage(
   t.teardown(() => started.close());
   const context = await started.newContext({ colorScheme: scheme, bypassCSP: true });
   const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  t.teardown(() => {
-    t.deepEqual(problems, []);
+  page.on('pageerror', (error) => {
+    t.fail(error.message);
   });
   await page.goto(url);
   await page.getByText('Live').waitFor();
@@ -83,9 +81,8 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Enter');
       await page.locator('dialog[open] .timeline li').first().waitFor();
       await page.locator('dialog[open] pre', { hasText: 'args:' }).waitFor();
-      t.is(
-        await page.locator('dialog[open] figure img').evaluate('(image) => image.naturalWidth'),
-        1,
+      await page.waitForFunction(
+        `document.querySelector('dialog[open] figure img')?.naturalWidth === 1`,
       );
       t.deepEqual(await seriousFindings(page), []);
       await picture(page, `published-${scheme}`);
