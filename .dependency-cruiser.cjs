@@ -6,6 +6,7 @@
 const layers = [
   ['cli'],
   ['report'],
+  ['daemon'],
   ['streams/(pipeline|create-tools)'],
   ['operators', 'sources', 'sinks', 'streams/(?!pipeline|create-tools)'],
   ['stores', 'inputs', 'calibrators', 'crds', 'previews', 'config', 'simulator'],

@@ -14,6 +14,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -r src tsconfig*.json package-lock.json
+COPY assets ./assets
 COPY scripts ./scripts
 RUN chmod 755 dist/cli/main.js scripts/*
 
@@ -40,6 +41,9 @@ ENV PATH=/opt/conda/envs/linux/bin:/opt/conda/condabin:/opt/conda/bin:/usr/local
     MKL_THREADING_LAYER=GNU \
     CSYS_VER=${CAL_BASE_IMAGE} \
     NODE_ENV=production
+# For `caldp daemon` only: a container that runs another command has no health to ask for, so that this is "unhealthy" there by nature;
+# `--no-healthcheck` leaves it out.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["caldp", "healthcheck"]
 ENTRYPOINT ["/usr/local/bin/tini", "--"]
 CMD ["caldp", "--help"]
 
@@ -57,5 +61,8 @@ RUN ln -s /opt/caldp/dist/cli/main.js /usr/local/bin/caldp && ln -s /opt/caldp/s
 USER developer
 WORKDIR /home/developer
 ENV NODE_ENV=production
+# For `caldp daemon` only: a container that runs another command has no health to ask for, so that this is "unhealthy" there by nature;
+# `--no-healthcheck` leaves it out.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["caldp", "healthcheck"]
 ENTRYPOINT ["/usr/local/bin/tini", "--"]
 CMD ["caldp", "--help"]

@@ -24,6 +24,16 @@ export default tseslint.config(
     },
   },
   {
+    files: ['assets/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'fetch', 'EventSource', 'URLSearchParams', 'CSS', 'requestAnimationFrame'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
+    },
+  },
+  {
     files: ['**/*.{js,cjs,mjs}'],
     languageOptions: {
       globals: { process: 'readonly', console: 'readonly', module: 'writable', Buffer: 'readonly' },

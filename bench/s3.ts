@@ -23,7 +23,8 @@ const gateway = await startGateway({ gigabytes: Math.ceil((total * 3.3 * rounds)
 const folder = await fs.mkdtemp(join(tmpdir(), 'caldp-bench-'));
 const { accessKeyId, secretAccessKey } = gateway.credentials;
 // rclone does not start where another tool's certificates are set; everything is on this machine.
-const { AWS_CA_BUNDLE: _, ...inherited } = process.env;
+const inherited = { ...process.env };
+delete inherited['AWS_CA_BUNDLE'];
 const environment = {
   ...inherited,
   AWS_ACCESS_KEY_ID: accessKeyId,

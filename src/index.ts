@@ -28,7 +28,13 @@ export { treeLayout } from './sinks/tree-layout.ts';
 export { datasetArguments, datasetFile, datasetStream } from './sources/dataset-list.ts';
 export type { DatasetSource, Done, SourceItem } from './sources/dataset-source.ts';
 export { openS3Listing, type S3Listing, type S3ListingOptions } from './sources/s3-listing.ts';
-export type { SourceHealth, SourceReport, WaitingDataset } from './sources/source-health.ts';
+export type {
+  ObservableSource,
+  SourceHealth,
+  SourceReport,
+  WaitingDataset,
+} from './sources/source-health.ts';
+export { watchFolder, type WatchedFolder, type WatchOptions } from './sources/watch-folder.ts';
 export { openFileStore } from './stores/open-file-store.ts';
 export { openS3Store, type OpenS3StoreOptions } from './stores/open-s3-store.ts';
 export type { S3Place } from './stores/s3/bucket.ts';

@@ -6,9 +6,13 @@ import { calibrateCommand } from './calibrate-command.ts';
 import { crdsCommand } from './crds-command.ts';
 import { previewCommand } from './preview-command.ts';
 import { demoCommand } from './demo-command.ts';
+import { daemonCommand } from './daemon-command.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { healthcheckCommand } from './healthcheck-command.ts';
 import { processCommand } from './process-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
+import { watchCommand } from './watch-command.ts';
 import { packageVersion } from '../system/package-version.ts';
 
 /**
@@ -35,6 +39,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .exitOverride();
   const commands = [
     processCommand(answer),
+    watchCommand(answer),
+    daemonCommand(answer),
+    healthcheckCommand(answer),
+    doctorCommand(answer),
     statusCommand(),
     bestrefsCommand(answer),
     calibrateCommand(answer),

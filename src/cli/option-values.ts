@@ -21,3 +21,15 @@ export function timeSpan(text: string): number {
     'Expected a number with a unit, at most 24 days: `90s`, `30m`, `12h`.',
   );
 }
+
+const sizes: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+
+/** Reads a number of bytes such as `500M`, `2G` or `0` from a command line. */
+export function byteCount(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)([KMGT]?)$/.exec(text) ?? [];
+  const bytes = Number(digits) * (sizes[unit ?? ''] ?? NaN);
+  if (bytes >= 0) return Math.round(bytes);
+  throw new InvalidArgumentError(
+    'Expected a number of bytes with or without a unit: `500M`, `2G`.',
+  );
+}

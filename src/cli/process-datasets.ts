@@ -1,6 +1,5 @@
 import fs from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { lastValueFrom, tap } from 'rxjs';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { RunRecorder } from '../report/run-recorder.ts';
@@ -8,17 +7,13 @@ import { writeReport } from '../report/write-report.ts';
 import { datasetArguments, datasetFile, datasetStream } from '../sources/dataset-list.ts';
 import type { DatasetSource } from '../sources/dataset-source.ts';
 import { explanations } from '../streams/explanation.ts';
-import { pipeline } from '../streams/pipeline.ts';
-import { recover } from '../streams/recover.ts';
 import type { Tools } from '../streams/tools.ts';
-import { logEvent } from './displays/log-event.ts';
 import { showEventLines, showLive, showPlainLines, type RunDisplay } from './displays/show-run.ts';
-import { ExitCode } from './exit-code.ts';
 import { openLog } from './logger.ts';
 import type { ProcessOptions } from './process-options.ts';
 import { packageVersion } from '../system/package-version.ts';
-import { runTools, workRootOf } from './run-tools.ts';
-import { listenForSignals } from './signals.ts';
+import { runStream } from './run-stream.ts';
+import { openInputs, runTools } from './run-tools.ts';
 
 /** Runs the pipeline on a list of datasets and answers the exit code. */
 export async function processDatasets(
@@ -27,25 +22,26 @@ export async function processDatasets(
 ): Promise<number> {
   const source = sourceOf(names, options);
   const { signal } = new AbortController();
-  const { tools, warnings, close } = await runTools(options, { environment: process.env, signal });
+  const inputs = await openInputs(options.input, { signal });
+  const opened = await runTools(options, { environment: process.env, inputs, signal });
+  const { tools, warnings, close } = opened;
   for (const { message } of warnings) process.stderr.write(`caldp: Warning: ${message}\n`);
   if (options.explain) return explainRun(source, tools);
-  const log = openLog({ level: options.logLevel });
-  const workRoot = workRootOf(process.env);
-  for (const text of await recover(workRoot, tools)) log.warn(text);
   const recorder = new RunRecorder();
-  const observing = tools.telemetry.events.subscribe((event) => {
-    logEvent(log, event);
+  const recording = tools.telemetry.events.subscribe((event) => {
     if (options.report !== undefined) recorder.add(event);
   });
+  const log = openLog({ level: options.logLevel });
+  const display = displayOf(tools, options);
+  const { grace } = options;
   try {
-    const exitCode = await run(source, { tools, options });
+    const exitCode = await runStream(source, { tools, log, display, grace, endless: false });
     return (await reportRun(recorder, options)) ? exitCode : exitCode || exitCodes.GENERIC_ERROR;
   } catch (error) {
     await reportRun(recorder, options);
     throw error;
   } finally {
-    observing.unsubscribe();
+    recording.unsubscribe();
     await close();
   }
 }
@@ -61,30 +57,6 @@ async function reportRun({ record }: RunRecorder, { report }: ProcessOptions): P
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`caldp: The report \`${path}\` could not be written: ${reason}.\n`);
     return false;
-  }
-}
-
-async function run(
-  source: DatasetSource,
-  { tools, options }: { readonly tools: Tools; readonly options: ProcessOptions },
-): Promise<number> {
-  const exitCode = new ExitCode();
-  const display = displayOf(tools, options);
-  const signals = listenForSignals(tools.shutdown, {
-    grace: options.grace,
-    say: (text) => process.stderr.write(`caldp: ${text}\n`),
-  });
-  try {
-    const outcomes = pipeline(source, tools).pipe(
-      tap((outcome) => {
-        exitCode.add(outcome);
-      }),
-    );
-    await lastValueFrom(outcomes, { defaultValue: undefined });
-    return signals.exitCode() ?? exitCode.value;
-  } finally {
-    signals.forget();
-    display.end();
   }
 }
 

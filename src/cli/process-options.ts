@@ -1,29 +1,12 @@
-import type { PreviewStyle } from '../previews/preview-style.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** The options of `caldp process`, as commander gives them. */
-export interface ProcessOptions {
+export interface ProcessOptions extends RunOptions {
   readonly list?: string;
   readonly input: string;
-  readonly output: string;
-  readonly config: string;
-  readonly references: 'assign' | 'keep';
-  readonly calibrator: 'auto' | 'hstcal' | 'builtin';
-  readonly previewStyle: PreviewStyle | 'none';
-  readonly layout: 'tree' | 'calcloud';
-  readonly jobs?: number;
-  readonly maxInFlight?: number;
-  /** Milliseconds. */
-  readonly timeout: number;
-  /** Milliseconds. */
-  readonly grace: number;
-  readonly retries: number;
-  readonly force: boolean;
   readonly explain: boolean;
-  readonly keepWork: boolean;
-  readonly json: boolean;
   /** Path of the report to write. */
   readonly report?: string;
-  readonly logLevel: string;
 }
 
 /** What `caldp process` does where an option is not given, for commands that run the pipe themselves. */

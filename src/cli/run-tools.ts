@@ -19,6 +19,7 @@ import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
 import { fileInputs } from '../inputs/file-inputs.ts';
 import { createPreviewPool } from '../previews/jobs/preview-pool.ts';
 import { calcloudLayout } from '../sinks/calcloud-layout.ts';
+import type { Layout } from '../sinks/layout.ts';
 import { treeLayout } from '../sinks/tree-layout.ts';
 import { nullStore } from '../stores/null-store.ts';
 import { openFileStore } from '../stores/open-file-store.ts';
@@ -28,7 +29,7 @@ import { createTools } from '../streams/create-tools.ts';
 import { defaultRetryPolicy } from '../streams/retry-delay.ts';
 import type { Tools } from '../streams/tools.ts';
 import { crdsAccess } from './crds-access.ts';
-import type { ProcessOptions } from './process-options.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** The folder that work directories are made in. */
 export function workRootOf(environment: NodeJS.ProcessEnv): string {
@@ -40,28 +41,34 @@ export interface RunTools {
   readonly tools: Tools;
   /** Ends the threads that draw previews. */
   readonly close: () => Promise<void>;
+  readonly store: Store;
+  readonly layout: Layout;
   /** What is odd about the configuration. */
   readonly warnings: readonly Warning[];
 }
 
-/** Wires the pipeline as the options of `caldp process` say. */
+/** Wires the pipeline as the options of a command say. */
 export async function runTools(
-  options: ProcessOptions,
+  options: RunOptions,
   {
     environment,
+    inputs,
     signal,
-  }: { readonly environment: NodeJS.ProcessEnv; readonly signal: AbortSignal },
+  }: {
+    readonly environment: NodeJS.ProcessEnv;
+    readonly inputs: DatasetInputs;
+    readonly signal: AbortSignal;
+  },
 ): Promise<RunTools> {
   const base = process.cwd();
-  const input = parseInputUri(options.input, { base });
   const output = parseOutputUri(options.output, { base });
-  const inputs = await inputsAt(input, { signal });
   const store = await openOutput(output, { signal });
   const configuration = await loadConfiguration(options.config, {
     inherited: environment,
     base,
     signal,
   });
+  const layout = options.layout === 'calcloud' ? calcloudLayout : treeLayout;
   const known = { ...environment, ...configuration.environment };
   const style = options.previewStyle;
   const pool = style === 'none' ? undefined : createPreviewPool();
@@ -74,7 +81,7 @@ export async function runTools(
     configuration: { 'preview-style': style },
     ...(style === 'none' || pool === undefined ? {} : { previews: { pool, style } }),
     ...(options.references === 'keep' ? {} : { references: crdsAccess(known, { signal }).best }),
-    layout: options.layout === 'calcloud' ? calcloudLayout : treeLayout,
+    layout,
     deadline: options.timeout,
     retry: { ...defaultRetryPolicy, retries: options.retries },
     force: options.force,
@@ -82,12 +89,18 @@ export async function runTools(
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     ...(options.maxInFlight === undefined ? {} : { maxInFlight: options.maxInFlight }),
   });
-  return { tools, warnings: configuration.warnings, close: async () => pool?.close() };
+  return {
+    tools,
+    store,
+    layout,
+    warnings: configuration.warnings,
+    close: async () => pool?.close(),
+  };
 }
 
 /** HSTCAL where its programs are, else what is built in; or one of the two. */
 function calibratorNamed(
-  name: ProcessOptions['calibrator'],
+  name: RunOptions['calibrator'],
   { environment }: { readonly environment: NodeJS.ProcessEnv },
 ): Calibrator {
   const hstcal = hstcalCalibrator({ environment });
@@ -120,10 +133,12 @@ export async function openOutput(
   }
 }
 
-async function inputsAt(
-  input: InputUri,
+/** The inputs that a text such as `file:/data/raw` or `s3://bucket/raw` stands for. */
+export async function openInputs(
+  text: string,
   options: { readonly signal: AbortSignal },
 ): Promise<DatasetInputs> {
+  const input = parseInputUri(text, { base: process.cwd() });
   switch (input.kind) {
     case 'file':
       return fileInputs(input.path, { fileSystem: fs });

@@ -5,6 +5,8 @@ import type { Shutdown } from '../streams/shutdown.ts';
 export interface StopSignals {
   /** 128 plus the number of the first signal that came, as shells count, or undefined when none came. */
   exitCode(): number | undefined;
+  /** Whether steps were aborted, because a second signal came or the grace period was over. */
+  forced(): boolean;
   /** Stops listening. */
   forget(): void;
 }
@@ -39,6 +41,7 @@ export function listenForSignals(
   };
   process.on('SIGINT', receive).on('SIGTERM', receive);
   return {
+    forced: () => shutdown.aborting.aborted,
     exitCode: () => (first === undefined ? undefined : 128 + constants.signals[first]),
     forget: () => {
       clearTimeout(timer);

@@ -147,6 +147,8 @@ class Listing implements S3Listing {
       interval,
       problems: this.#problems.present,
       counts: { roots: this.#memory.size, waiting: this.#waiting.size, held: this.#held.size },
+      // A bucket that cannot be listed shows nothing of what is new.
+      blind: this.#problems.present.length > 0,
       mode: 'poll',
     };
   }

@@ -22,6 +22,8 @@ export interface SourceHealth {
   readonly interval: number;
   /** What keeps it from seeing everything at present. */
   readonly problems: readonly (SourceProblem & { readonly since: Date })[];
+  /** Whether one of them keeps it from seeing anything at all. */
+  readonly blind: boolean;
   /** Numbers worth showing, by name: `files`, `folders`, `waiting`, `ready`. */
   readonly counts: Readonly<Record<string, number>>;
   /** How it learns of changes, for people: `events`, `poll`. */
