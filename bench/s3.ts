@@ -11,7 +11,7 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { digestFile } from '../src/stores/digest-file.ts';
+import { digestFile } from '../src/system/digest-file.ts';
 import { openS3Store } from '../src/stores/open-s3-store.ts';
 import { newBucket } from '../test/helpers/bucket.ts';
 import { startGateway } from '../test/helpers/gateway.ts';
@@ -23,9 +23,8 @@ const gateway = await startGateway({ gigabytes: Math.ceil((total * 3.3 * rounds)
 const folder = await fs.mkdtemp(join(tmpdir(), 'caldp-bench-'));
 const { accessKeyId, secretAccessKey } = gateway.credentials;
 // rclone does not start where another tool's certificates are set; everything is on this machine.
-const { AWS_CA_BUNDLE: _, ...inherited } = process.env;
 const environment = {
-  ...inherited,
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'AWS_CA_BUNDLE')),
   AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: secretAccessKey,
   AWS_DEFAULT_REGION: 'us-east-1',

@@ -11,7 +11,7 @@ import { reachBucket } from '../../src/stores/s3/bucket.ts';
 import { inParallel } from '../../src/stores/s3/in-parallel.ts';
 import { listObjects } from '../../src/stores/s3/list-objects.ts';
 import { putObject } from '../../src/stores/s3/put-object.ts';
-import { digestFile } from '../../src/stores/digest-file.ts';
+import { digestFile } from '../../src/system/digest-file.ts';
 import { S3Store } from '../../src/stores/s3-store.ts';
 import { pipeline } from '../../src/streams/pipeline.ts';
 import { manyIds } from '../contract/source.ts';
