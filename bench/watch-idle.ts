@@ -30,7 +30,9 @@ void (async () => {
     if (item.status !== 'requested') continue;
     given += 1;
     if (given === files / 2) {
-      console.log(`all given out after ${String(Math.round((performance.now() - started) / 1000))} s`);
+      console.log(
+        `all given out after ${String(Math.round((performance.now() - started) / 1000))} s`,
+      );
     }
     const { dataset, origin } = item;
     source.settled?.({ status: 'skipped', dataset, origin, because: 'finished', reason: '' });
@@ -43,7 +45,9 @@ for (let minute = 1; minute <= Number(minutes); minute += 0.5) {
   usage = process.cpuUsage();
   const percent = (used.user + used.system) / 300_000;
   const memory = Math.round(process.memoryUsage().rss / 1e6);
-  console.log(`${mode} ${shape}: ${percent.toFixed(2)} % of a CPU, ${String(memory)} MB, ${String(given)} given out`);
+  console.log(
+    `${mode} ${shape}: ${percent.toFixed(2)} % of a CPU, ${String(memory)} MB, ${String(given)} given out`,
+  );
 }
 rmSync(root, { recursive: true });
 process.exit(0);

@@ -21,6 +21,7 @@ test.after.always(() => gateway?.stop());
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const loader = import.meta.resolve('tsx/esm');
 const id = 'j8zz02a1q';
+const plain = ['--references', 'keep', '--preview-style', 'none'];
 
 if (gateway === undefined) {
   test('buckets are named on the command line', (t) => {
@@ -70,7 +71,17 @@ if (gateway === undefined) {
         await putObject(bucket, `inputs/${name}`, { body: await readFile(join(raw, name)) });
       }
       const uri = `s3://${bucket.name}`;
-      const args = ['process', id, '-i', `${uri}/inputs`, '-o', `${uri}/o`, '--layout', layout];
+      const args = [
+        'process',
+        id,
+        '-i',
+        `${uri}/inputs`,
+        '-o',
+        `${uri}/o`,
+        '--layout',
+        layout,
+        ...plain,
+      ];
       const first = await run(args);
       t.is(first.code, 0, first.err + first.out);
       t.is(first.err, '');
@@ -112,7 +123,7 @@ if (gateway === undefined) {
       t.is(failed.code, code, failed.err);
       t.regex(failed.err, new RegExp(`^caldp: Could not [^\\n]*\\[${error}\\]\\n$`));
     }
-    const absent = await run(['process', id, '-i', good, '-o', 'out']);
+    const absent = await run(['process', id, '-i', good, '-o', 'out', ...plain]);
     t.is(absent.code, 26, absent.out);
     t.regex(absent.out, /INPUT_NOT_FOUND/);
   });

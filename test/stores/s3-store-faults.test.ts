@@ -94,6 +94,14 @@ if (gateway === undefined) {
     });
   }
 
+  test('an answer that there is nothing, cut off, is no refusal', async (t) => {
+    const { proxy, store } = await behind(t);
+    let cut = 0;
+    proxy.plan(() => ((cut += 1) === 1 ? 'cut-body' : undefined));
+    t.is(await store.read('none'), undefined);
+    t.is(proxy.requests.length, 2);
+  });
+
   test('a refusal is told at once and not tried again', async (t) => {
     const { proxy, store } = await behind(t);
     proxy.plan(() => 'denied');

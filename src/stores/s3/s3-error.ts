@@ -138,11 +138,14 @@ function kindOf(error: Error): Kind | undefined {
   const named = byName[error.name];
   if (named !== undefined) return named;
   if (error.message.startsWith('Region is missing')) return region;
+  // An answer that broke off has a status too, but not the words that would say what it meant.
+  const broken =
+    'code' in error && typeof error.code === 'string' ? kindOfCode(error.code) : undefined;
+  if (broken !== undefined) return broken;
   const status = statusOf(error);
   if (status !== undefined) return byStatus[status] ?? kindOfStatus(status);
   // What the SDK could not read as an answer of S3 it throws with the answer attached.
-  if ('$response' in error) return failed;
-  return 'code' in error && typeof error.code === 'string' ? kindOfCode(error.code) : undefined;
+  return '$response' in error ? failed : undefined;
 }
 
 function kindOfStatus(status: number): Kind {
