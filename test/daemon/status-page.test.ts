@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -14,12 +13,6 @@ const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goo
 );
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const id = 'j8zz02a1q';
-
-/** A one-pixel image. */
-const image = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 async function openPage(
   t: ExecutionContext,
@@ -66,7 +59,7 @@ for (const scheme of ['light', 'dark'] as const) {
         return;
       }
       t.timeout(180_000);
-      const { drop, url, folder } = await runningDaemon(t);
+      const { drop, url } = await runningDaemon(t);
       const page = await openPage(t, { url, scheme });
       t.deepEqual(await seriousFindings(page), []);
       await picture(page, `empty-${scheme}`);
@@ -74,15 +67,12 @@ for (const scheme of ['light', 'dark'] as const) {
       dropAssociation(drop, { id: 'j8zz01010', members: ['j8zz01a1q'] });
       await page.locator(`tr[data-id="${id}"] .state.published`).waitFor({ timeout: 60_000 });
       await page.locator('#waiting', { hasText: 'j8zz01a1q' }).waitFor();
-      const previews = join(folder, 'out', 'data', 'acs', id, 'previews');
-      await mkdir(previews, { recursive: true });
-      await writeFile(join(previews, `${id}_raw.png`), image);
       await page.getByRole('button', { name: id }).focus();
       await page.keyboard.press('Enter');
       await page.locator('dialog[open] .timeline li').first().waitFor();
       await page.locator('dialog[open] pre', { hasText: 'args:' }).waitFor();
       await page.waitForFunction(
-        `document.querySelector('dialog[open] figure img')?.naturalWidth === 1`,
+        `document.querySelector('dialog[open] figure img')?.naturalWidth > 1`,
       );
       t.deepEqual(await seriousFindings(page), []);
       await picture(page, `published-${scheme}`);
