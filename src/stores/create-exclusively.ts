@@ -40,9 +40,19 @@ async function linkOrRename(
     // NFS may lose the answer of a link that was made and then say that the name exists; the count of links tells.
     if ((await tools.fs.stat(temporary)).nlink > 1) return true;
     const code = systemCode(error) ?? '';
-    if (code === 'EEXIST' && !(await tools.fs.lstat(path)).isDirectory()) return false;
+    if (code === 'EEXIST' && !(await isFolder(path, tools))) return false;
     if (!cannotLink.has(code)) throw error;
     return renameUnderLock(temporary, path, tools);
+  }
+}
+
+/** What had the name may be gone by now; it was there when the link was tried, and that is the answer. */
+async function isFolder(path: string, { fs }: FileStoreTools): Promise<boolean> {
+  try {
+    return (await fs.lstat(path)).isDirectory();
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
   }
 }
 
