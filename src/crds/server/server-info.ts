@@ -59,7 +59,10 @@ function readInfo(
       versions: text(fields, 'versions_context') || undefined,
     },
     badFiles: new Set(texts(fields, 'bad_files_list')),
-    urls: { mappings: folderUrl(fields, 'mapping_url'), references: folderUrl(fields, 'reference_url') },
+    urls: {
+      mappings: folderUrl(fields, 'mapping_url'),
+      references: folderUrl(fields, 'reference_url'),
+    },
     files: () => (files ??= decodedFiles(fields.get('download_metadata'), source)),
     raw: Object.fromEntries(fields),
   };
