@@ -4,7 +4,7 @@ import { referenceInstrument } from '../configuration/reference-instrument.ts';
 import { crdsError } from '../crds-error.ts';
 import type { CrdsTools } from '../crds-tools.ts';
 import { fileInfos } from '../server/file-infos.ts';
-import type { ServerFile } from '../server/server-info.ts';
+import type { ServerFile } from '../server/server-files.ts';
 import type { ExpectedBytes } from '../transfer/download.ts';
 import { cachedState } from './cached-file.ts';
 import { fetchOnce } from './fetch-once.ts';

@@ -1,5 +1,6 @@
 import type { RpcClient } from './rpc-client.ts';
-import { parseServerFiles, type ServerFile, type ServerInfo } from './server-info.ts';
+import { parseServerFiles, type ServerFile } from './server-files.ts';
+import type { ServerInfo } from './server-info.ts';
 
 /**
  * Size and SHA-1 of every file that the server has, from its configuration, or asked for where that lacks them.
