@@ -1,4 +1,5 @@
 import { crdsError } from '../crds-error.ts';
+import type { KnownItems } from './plain-tuple.ts';
 
 const deepest = 100;
 const blanksOfLine = /(?:[ \t\f]+|#[^\n]*)*/y;
@@ -11,6 +12,7 @@ export class LiteralReader {
   /** What is read, for errors. */
   readonly source: string;
   position = 0;
+  readonly knownItems: KnownItems = new Map();
   #depth = 0;
 
   constructor(text: string, options: { readonly source: string }) {
@@ -50,11 +52,6 @@ export class LiteralReader {
   /** Passes what fits a sticky pattern at the position. */
   takeMatch(pattern: RegExp): string | undefined {
     return this.#match(pattern)?.[0];
-  }
-
-  /** Passes what fits a sticky pattern at the position and gives its groups. */
-  takeGroups(pattern: RegExp): RegExpExecArray | undefined {
-    return this.#match(pattern);
   }
 
   /** Opens a bracket: line ends are blanks until it closes. */
