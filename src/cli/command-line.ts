@@ -2,13 +2,16 @@ import { Command, CommanderError } from 'commander';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { packageVersion } from '../system/package-version.ts';
-import { loadCommands } from './commands.ts';
+import { loadCommands, type CommandTable } from './command-table.ts';
 
 /**
  * Runs one command line and answers the exit code of the process. Nothing else ends the process, so that what is still to be
  * written is written.
  */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
+export async function runCommandLine(
+  args: readonly string[],
+  { commands }: { readonly commands: CommandTable },
+): Promise<number> {
   process.stdout.on('error', endQuietlyWhenClosed);
   let exitCode: number = exitCodes.SUCCESS;
   const answer = (code: number): void => {
@@ -26,7 +29,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       },
     })
     .exitOverride();
-  for (const makeCommand of await loadCommands(args[0])) {
+  for (const makeCommand of await loadCommands(commands, { name: args[0] })) {
     const command = makeCommand(answer);
     program.addCommand(command.copyInheritedSettings(program));
     for (const sub of command.commands) sub.copyInheritedSettings(command);

@@ -1,5 +1,5 @@
 import { CaldpError } from '../errors/caldp-error.ts';
-import { assignReferences, type AssignOptions, type FileAssignment } from './assign-references.ts';
+import type { AssignOptions, FileAssignment } from './assign-references.ts';
 import { rulesCache } from './cache/rules-cache.ts';
 import type { CrdsTools } from './crds-tools.ts';
 import { fileLookup, refuseUnreadable, unreadableFile, type FileLookup } from './file-lookup.ts';
@@ -90,7 +90,10 @@ export class BestReferences {
    *   `lookUpFile` and `ensureReferences`. The file is then as it was.
    */
   async assign(path: string, options: AssignOptions): Promise<FileAssignment> {
-    return assignReferences(await this.lookUpFile(path, options), this.#tools, options);
+    const lookup = await this.lookUpFile(path, options);
+    // Loaded when it is needed: a lookup alone is to answer fast.
+    const { assignReferences } = await import('./assign-references.ts');
+    return assignReferences(lookup, this.#tools, options);
   }
 
   async #lookUp(

@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
 import { jsonFields } from '../json/json-fields.ts';
 
 /**
@@ -6,10 +6,14 @@ import { jsonFields } from '../json/json-fields.ts';
  *
  * @throws Error of the decoder when it says that it is packed and is not.
  */
-export function decodePayload(value: unknown): unknown {
+export async function decodePayload(value: unknown): Promise<unknown> {
   const fields = jsonFields(value);
   const payload = fields?.get('crds_payload');
   if (typeof payload !== 'string' || typeof fields?.get('crds_encoded') !== 'string') return value;
-  const bytes = gunzipSync(Buffer.from(payload, 'base64'), { maxOutputLength: 512 * 1024 * 1024 });
+  const { gunzip } = await import('node:zlib');
+  const packed = Buffer.from(payload, 'base64');
+  const bytes = await promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip)(packed, {
+    maxOutputLength: 512 * 1024 * 1024,
+  });
   return JSON.parse(bytes.toString('utf8'));
 }

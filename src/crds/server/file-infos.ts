@@ -11,7 +11,7 @@ export async function fileInfos(
   info: ServerInfo,
   options: { readonly rpc: RpcClient; readonly signal: AbortSignal },
 ): Promise<ReadonlyMap<string, ServerFile>> {
-  const known = info.files();
+  const known = await info.files();
   if (known !== undefined || !info.connected) return known ?? new Map();
   const raw = await options.rpc.call('get_file_info_map', {
     params: ['hst', null, ['sha1sum', 'size']],

@@ -76,7 +76,7 @@ async function exchange(url: string, body: string, signal: AbortSignal): Promise
   throw unreachable(url, `it answered ${`${response.status} ${response.statusText}`.trim()}`);
 }
 
-function readAnswer(text: string, method: string): unknown {
+async function readAnswer(text: string, method: string): Promise<unknown> {
   const answer = jsonFields(parsedJson(text, method));
   if (answer === undefined) throw noAnswer(method, text);
   const error: unknown = answer.get('error') ?? undefined;
@@ -85,7 +85,7 @@ function readAnswer(text: string, method: string): unknown {
     throw failure(method, typeof said === 'string' ? said : 'unknown error');
   }
   try {
-    return decodePayload(answer.get('result'));
+    return await decodePayload(answer.get('result'));
   } catch (cause) {
     throw failure(method, `its result cannot be decoded: ${String(cause)}`);
   }

@@ -17,7 +17,7 @@ export interface ServerInfo {
   readonly badFiles: ReadonlySet<string>;
   readonly urls: { readonly mappings: string; readonly references: string };
   /** Size and SHA-1 by file name, or undefined where this server tells them only when asked. Decoded when first called. */
-  readonly files: () => ReadonlyMap<string, ServerFile> | undefined;
+  readonly files: () => Promise<ReadonlyMap<string, ServerFile> | undefined>;
   /** The whole answer, as it is kept in the cache. */
   readonly raw: Readonly<Record<string, unknown>>;
 }
@@ -50,7 +50,7 @@ function readInfo(
   if (fields.get('observatory') !== 'hst') throw new TypeError('`observatory` is not `hst`');
   const operational = text(fields, 'operational_context');
   if (operational === undefined) throw new TypeError('`operational_context` is missing');
-  let files: ReadonlyMap<string, ServerFile> | undefined;
+  let files: Promise<ReadonlyMap<string, ServerFile> | undefined> | undefined;
   return {
     connected,
     contexts: {
@@ -88,13 +88,13 @@ function folderUrl(fields: Fields, key: string): string {
   throw new TypeError(`\`${key}\` names no folder for \`hst\``);
 }
 
-function decodedFiles(
+async function decodedFiles(
   metadata: unknown,
   source: string,
-): ReadonlyMap<string, ServerFile> | undefined {
+): Promise<ReadonlyMap<string, ServerFile> | undefined> {
   if (metadata === undefined || metadata === null) return undefined;
   try {
-    return parseServerFiles(decodePayload(metadata));
+    return parseServerFiles(await decodePayload(metadata));
   } catch (error) {
     throw invalidInfo(source, `download_metadata: ${String(error)}`);
   }
