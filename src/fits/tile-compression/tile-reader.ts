@@ -58,8 +58,7 @@ function readStored(
 ): { readonly values: TileValues; readonly exact: boolean } {
   const { tile, layout, bitpix } = options;
   const { algorithm } = layout;
-  const depth = layout.tile.slice(2).reduce((product, length) => product * length, 1);
-  const count = tile.columns * tile.rows * depth;
+  const count = tile.columns * tile.rows * planesOf(layout);
   const { place } = table.hdu.header;
   const packed = cell(table, { name: 'COMPRESSED_DATA', row: tile.number });
   if (packed !== undefined) {
@@ -74,6 +73,12 @@ function readStored(
   const stored = cell(table, { name: 'UNCOMPRESSED_DATA', row: tile.number });
   if (stored?.length === count) return { values: plain(stored), exact: true };
   throw badTable(table, `expected tile ${tile.number + 1} of ${count} values, found none`);
+}
+
+/** How many planes the tiles of the first plane have. */
+function planesOf({ axes, tile }: CompressedLayout): number {
+  const lengths = tile.slice(2).map((length, axis) => Math.min(length, axes[axis + 2] ?? 1));
+  return lengths.reduce((product, length) => product * length, 1);
 }
 
 /** The values of a cell; undefined where there is no such column, or nothing in the cell. */

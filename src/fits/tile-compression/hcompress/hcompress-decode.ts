@@ -8,7 +8,8 @@ const magic = 0xdd99;
 
 /**
  * Decodes the integers of a tile compressed with HCOMPRESS (FITS 4.0, section 10.4.4; White, Postman & Lattanzi 1992):
- * bit planes of a wavelet transform, each a quadtree. Memory: the tile as doubles and a byte for each four of it.
+ * bit planes of a wavelet transform, each a quadtree. Values beyond 32 bits, which lossy compression makes of those next to
+ * missing ones, overflow. Memory: the tile twice as doubles.
  *
  * @param options.smooth - whether rounded coefficients are to be interpolated.
  * @returns undefined where the bytes are no such tile, or end too early.
@@ -16,7 +17,7 @@ const magic = 0xdd99;
 export function hcompressDecode(
   bytes: Uint8Array,
   options: { readonly count: number; readonly smooth: boolean },
-): Float64Array | undefined {
+): Int32Array | undefined {
   if (bytes.length < headerBytes) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [rows, columns, scale] = [view.getInt32(2), view.getInt32(6), view.getInt32(10)];
@@ -29,7 +30,7 @@ export function hcompressDecode(
   transform.values[0] = Number(view.getBigInt64(14));
   if (scale > 1) multiply(transform, scale);
   invertTransform(transform, { smoothBy: options.smooth ? Math.floor(scale / 2) : 0 });
-  return transform.values;
+  return new Int32Array(transform.values);
 }
 
 /** Undoes the rounding of coefficients to multiples. */

@@ -52,8 +52,8 @@ function restore(stored: Square, options: { readonly unit: number }): Square {
   const { unit } = options;
   const corner = roundTo(both, unit);
   const cornerBit = isOdd(corner / unit) ? unit : 0;
-  const lower = awayFromZero(roundTo(down, 2 * unit), cornerBit);
-  const side = awayFromZero(roundTo(right, 2 * unit), cornerBit);
+  const lower = towardsZero(roundTo(down, 2 * unit), cornerBit);
+  const side = towardsZero(roundTo(right, 2 * unit), cornerBit);
   const halves =
     Math.floor(corner / (2 * unit)) +
     Math.floor(lower / (2 * unit)) +
@@ -70,8 +70,8 @@ export function roundTo(value: number, unit: number): number {
   return Math.floor((value + (value >= 0 ? half : half - 1)) / unit) * unit;
 }
 
-function awayFromZero(value: number, by: number): number {
-  return value >= 0 ? value + by : value - by;
+function towardsZero(value: number, by: number): number {
+  return value >= 0 ? value - by : value + by;
 }
 
 /** The lowest bit of an integer survives the reduction to 32 bits. */
