@@ -40,9 +40,13 @@ export function setLimits(
   const scale = fround(detection.parameters.scaleNoise / 100);
   const time2 = fround(time * time);
   const base = options.line * nx;
+  // The signal takes the place of the limit at first.
+  for (let i = 0; i < nx; i += 1) limit[i] = (average[base + i] ?? 0) * time;
+  if (shading !== undefined)
+    for (let i = 0; i < nx; i += 1) limit[i] = (limit[i] ?? 0) / (shading[i] ?? 1);
   for (let i = 0; i < nx; i += 1) {
     const error = err[i] ?? 0;
-    const signal = fround(fround((average[base + i] ?? 0) * time) / (shading?.[i] ?? 1));
+    const signal = limit[i] ?? 0;
     const noise = signal > 0 ? fround(scale * signal) : 0;
     const variance = fround(fround(error * error) + fround(noise * noise));
     limit[i] = fround(sigma2 * variance) / time2;
