@@ -27,16 +27,21 @@ export interface CommandSite {
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const loader = import.meta.resolve('tsx/esm');
 
+/** `environment` is added to that of the test. */
 export async function commandSite(
   t: ExecutionContext,
-  { calacs = 'copies-raws' }: { readonly calacs?: string } = {},
+  {
+    calacs = 'copies-raws',
+    environment = {},
+  }: { readonly calacs?: string; readonly environment?: NodeJS.ProcessEnv } = {},
 ): Promise<CommandSite> {
   const folder = await temporaryFolder(t);
   const drop = join(folder, 'drop');
   await mkdir(drop);
   const bin = await programFolder(folder, { programs: { 'calacs.e': calacs } });
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
-  const env = { ...process.env, PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
+  const own = { PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
+  const env = { ...process.env, ...own, ...environment };
   return {
     folder,
     drop,
