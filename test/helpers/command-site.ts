@@ -22,6 +22,8 @@ export interface CommandSite {
   readonly drop: string;
   /** Starts the command line in the folder; killed when the test ends. */
   readonly start: (...args: readonly string[]) => StartedCommand;
+  /** The same with further variables. */
+  readonly startIn: (more: NodeJS.ProcessEnv, ...args: readonly string[]) => StartedCommand;
 }
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -42,18 +44,15 @@ export async function commandSite(
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
   const own = { PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
   const env = { ...process.env, ...own, ...environment };
-  return {
-    folder,
-    drop,
-    start: (...args) => {
-      const child = spawn(process.execPath, [`--import=${loader}`, main, ...args], {
-        cwd: folder,
-        env,
-      });
-      t.teardown(() => child.kill('SIGKILL'));
-      return started(child);
-    },
+  const startIn: CommandSite['startIn'] = (more, ...args) => {
+    const child = spawn(process.execPath, [`--import=${loader}`, main, ...args], {
+      cwd: folder,
+      env: { ...env, ...more },
+    });
+    t.teardown(() => child.kill('SIGKILL'));
+    return started(child);
   };
+  return { folder, drop, startIn, start: (...args) => startIn({}, ...args) };
 }
 
 function started(child: ChildProcess): StartedCommand {

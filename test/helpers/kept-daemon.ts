@@ -26,7 +26,13 @@ export interface KeptDaemon {
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Prepares a daemon; nothing is started. `args` are all but the address of its status page. */
+/** What a daemon ends with that finds at its start that S3 refuses it: whoever looks after it starts it again. */
+const refusedAtStart = [25, 26];
+
+/**
+ * Prepares a daemon; nothing is started. `args` are all but the address of its status page. One that S3 refuses at its start is
+ * started again, as a platform does.
+ */
 export async function keptDaemon(
   t: ExecutionContext,
   options: {
@@ -37,34 +43,43 @@ export async function keptDaemon(
 ): Promise<KeptDaemon> {
   const site = await commandSite(t, options);
   const runs: StartedCommand[] = [];
-  const present = (): StartedCommand => {
-    const run = runs.at(-1);
-    if (run === undefined) throw new Error('The daemon was not started.');
-    return run;
+  let stopping = false;
+  let broken: Error | undefined;
+  t.teardown(() => {
+    stopping = true;
+  });
+  const run = (): void => {
+    const started = site.start('daemon', ...options.args, '--json', '--http', '127.0.0.1:0');
+    runs.push(started);
+    void started.ended.then((code) => {
+      if (stopping || runs.at(-1) !== started) return;
+      if (code !== null && refusedAtStart.includes(code)) run();
+      else broken = new Error(`The daemon ended with ${String(code)}: ${started.err()}`);
+    });
+  };
+  const urlNow = (): string => {
+    if (broken !== undefined) throw broken;
+    return urlOf(runs.at(-1)?.err() ?? '');
   };
   return {
-    settled: () => runs.flatMap((run) => settledIn(run.out())),
-    get: (path) => ask(urlOf(present()), { path }),
+    settled: () => runs.flatMap(({ out }) => settledIn(out())),
+    get: (path) => ask(urlNow(), { path }),
     start: async () => {
-      const run = site.start('daemon', ...options.args, '--json', '--http', '127.0.0.1:0');
-      runs.push(run);
-      let ended = false;
-      void run.ended.then(() => {
-        ended = true;
-      });
-      await until(() => ended || urlOf(run) !== '', { deadline: 60_000 });
-      if (ended) throw new Error(`The daemon ended: ${run.err()}`);
+      stopping = false;
+      run();
+      await until(() => urlNow() !== '', { deadline: 60_000 });
     },
     stop: async (signal) => {
-      const { child, ended } = present();
-      child.kill(signal);
-      return ended;
+      stopping = true;
+      const last = runs.at(-1);
+      last?.child.kill(signal);
+      return (await last?.ended) ?? null;
     },
   };
 }
 
-function urlOf(run: StartedCommand): string {
-  return /"url":"([^"]+)"/.exec(run.err())?.[1] ?? '';
+function urlOf(log: string): string {
+  return /"url":"([^"]+)"/.exec(log)?.[1] ?? '';
 }
 
 /** Whole lines only: what was killed may have written half of its last one. */
