@@ -25,7 +25,10 @@ interface DaemonOptions extends RunOptions, WatchingOptions {
 export function daemonCommand(answer: (exitCode: number) => void): Command {
   const command = new Command('daemon')
     .description('Process what arrives, for ever, with a status page, health checks and metrics.')
-    .requiredOption('-s, --source <uri>', 'where datasets arrive: file:<folder>')
+    .requiredOption(
+      '-s, --source <uri>',
+      'where datasets arrive: file:<folder> or s3://<bucket>/<prefix>',
+    )
     .addOption(
       new Option('--http <address>', 'where the status page is served: <host>:<port>')
         .argParser(httpAddress)
@@ -39,8 +42,12 @@ export function daemonCommand(answer: (exitCode: number) => void): Command {
 }
 
 async function runDaemon(options: DaemonOptions): Promise<number> {
-  const { watched, guard, reports } = openWatch(options.source, { ...options, until: 'stopped' });
   const { signal } = new AbortController();
+  const { watched, guard, reports } = await openWatch(options.source, {
+    ...options,
+    until: 'stopped',
+    signal,
+  });
   const { inputs } = watched;
   const run = await runTools(options, { environment: process.env, inputs, signal });
   const { tools, store, layout, warnings, close } = run;

@@ -29,6 +29,7 @@ import { createTools } from '../streams/create-tools.ts';
 import { defaultRetryPolicy } from '../streams/retry-delay.ts';
 import type { Tools } from '../streams/tools.ts';
 import { crdsAccess } from './crds-access.ts';
+import { quietSdk } from './quiet-sdk.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** The folder that work directories are made in. */
@@ -82,6 +83,7 @@ export async function runTools(
     ...(style === 'none' || pool === undefined ? {} : { previews: { pool, style } }),
     ...(options.references === 'keep' ? {} : { references: crdsAccess(known, { signal }).best }),
     layout,
+    ...(options.lease === undefined ? {} : { lease: options.lease }),
     deadline: options.timeout,
     retry: { ...defaultRetryPolicy, retries: options.retries },
     force: options.force,
@@ -150,11 +152,6 @@ export async function openInputs(
     case 'astroquery':
       throw notAvailable(input);
   }
-}
-
-/** The SDK announces on standard error when it will drop a version of Node; which versions work is told by `engines`. */
-function quietSdk(): void {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
 
 function notAvailable(uri: InputUri | OutputUri): CaldpError {

@@ -1,6 +1,7 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { CaldpError } from '../../errors/caldp-error.ts';
 import { keyInvalid } from '../key.ts';
-import { defaultTimeouts, type S3Options } from './s3-options.ts';
+import { defaultTimeouts, type S3Options, type S3Timeouts } from './s3-options.ts';
 
 /** A prefix of a bucket. */
 export interface S3Place {
@@ -81,11 +82,31 @@ function clientConfig(options: S3Options): S3ClientConfig {
 }
 
 function handlerOptions(options: S3Options): NonNullable<S3ClientConfig['requestHandler']> {
-  const { connection, stall, request } = { ...defaultTimeouts, ...options.timeouts };
+  const { connection, stall, request } = {
+    ...defaultTimeouts,
+    ...stallOf(options.environment ?? process.env),
+    ...options.timeouts,
+  };
   return {
     connectionTimeout: connection,
     socketTimeout: stall,
     requestTimeout: request,
     throwOnRequestTimeout: true,
   };
+}
+
+/** The wait that slow or far services need changed. */
+function stallOf(environment: NonNullable<S3Options['environment']>): Partial<S3Timeouts> {
+  const text = environment['CALDP_S3_STALL'];
+  if (text === undefined || text === '') return {};
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= 3600) return { stall: seconds * 1000 };
+  throw new CaldpError(
+    `\`CALDP_S3_STALL\` is \`${text}\`, expected a number of seconds up to 3600.`,
+    {
+      code: 'COMMAND_LINE',
+      advice: 'Correct the variable, or leave it out for 30 seconds.',
+      exit: 'CMDLINE_ERROR',
+    },
+  );
 }
