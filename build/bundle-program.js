@@ -8,7 +8,7 @@
  */
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL, URL } from 'node:url';
 import { build } from 'esbuild';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -35,10 +35,17 @@ const leavePackages = {
   },
 };
 
-const shared = { bundle: true, platform: 'node', target: 'node20.19', logLevel: 'warning', minifyWhitespace: true };
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+  minifyWhitespace: true,
+};
 
 async function joinModules(main, outdir) {
-  const place = (path) => `new URL(${JSON.stringify(relative(outdir, path))}, import.meta.url).href`;
+  const place = (path) =>
+    `new URL(${JSON.stringify(relative(outdir, path))}, import.meta.url).href`;
   await build({
     ...shared,
     entryPoints: [{ in: join(dist, 'cli', main), out: 'main' }],
@@ -69,6 +76,7 @@ async function writeStart(path) {
   const names = JSON.stringify([...referenceCommands.keys()]);
   const lines = [
     '#!/usr/bin/env node',
+    "require('node:module').enableCompileCache?.();",
     `if (${names}.includes(process.argv[2])) require('./references.cjs');`,
     "else import('./all/main.js');",
   ];

@@ -1,4 +1,3 @@
-import { loadConfiguration } from '../config/configuration.ts';
 import { BestReferences } from '../crds/best-references.ts';
 import { crdsSettings } from '../crds/configuration/crds-settings.ts';
 import type { CrdsTools } from '../crds/crds-tools.ts';
@@ -35,6 +34,7 @@ export async function commandCrds({
 }): Promise<CrdsAccess> {
   const inherited = process.env;
   if (config === undefined) return crdsAccess(inherited, { context, signal });
+  const { loadConfiguration } = await import('../config/configuration.ts');
   const { environment } = await loadConfiguration(config, {
     inherited,
     base: process.cwd(),

@@ -3,7 +3,7 @@ import type { AssignOptions, FileAssignment } from './assign-references.ts';
 import { rulesCache } from './cache/rules-cache.ts';
 import type { CrdsTools } from './crds-tools.ts';
 import { fileLookup, refuseUnreadable, unreadableFile, type FileLookup } from './file-lookup.ts';
-import { readExposureHeader, type ExposureHeader } from './headers/exposure-header.ts';
+import type { ExposureHeader } from './headers/exposure-header.ts';
 import { headerInstrument } from './rules/header-instrument.ts';
 import { lookUpHeader, type HeaderLookup } from './rules/header-lookup.ts';
 import type { RawHeader } from './rules/lookup-header.ts';
@@ -73,6 +73,8 @@ export class BestReferences {
    * @throws As `lookUp`, and CaldpError `CRDS_HEADER_INVALID` when the file cannot be read.
    */
   async lookUpFile(path: string, options: { readonly signal: AbortSignal }): Promise<FileLookup> {
+    // Loaded when it is needed, as what assigns is: a question about headers alone is to be answered fast.
+    const { readExposureHeader } = await import('./headers/exposure-header.ts');
     try {
       const header = await readExposureHeader(path, options);
       const lookup = await this.#lookUp(header, options);
@@ -91,7 +93,6 @@ export class BestReferences {
    */
   async assign(path: string, options: AssignOptions): Promise<FileAssignment> {
     const lookup = await this.lookUpFile(path, options);
-    // Loaded when it is needed: a lookup alone is to answer fast.
     const { assignReferences } = await import('./assign-references.ts');
     return assignReferences(lookup, this.#tools, options);
   }
