@@ -71,6 +71,7 @@ export async function runTools(
   });
   const layout = options.layout === 'calcloud' ? calcloudLayout : treeLayout;
   const known = { ...environment, ...configuration.environment };
+  const crds = { contextFolder: contextFolder(output, configuration.name), signal };
   const style = options.previewStyle;
   const pool = style === 'none' ? undefined : createPreviewPool();
   const tools = await createTools({
@@ -81,7 +82,7 @@ export async function runTools(
     environment: configuration.environment,
     configuration: { 'preview-style': style },
     ...(style === 'none' || pool === undefined ? {} : { previews: { pool, style } }),
-    ...(options.references === 'keep' ? {} : { references: crdsAccess(known, { signal }).best }),
+    ...(options.references === 'keep' ? {} : { references: crdsAccess(known, crds).best }),
     layout,
     ...(options.lease === undefined ? {} : { lease: options.lease }),
     deadline: options.timeout,
@@ -98,6 +99,13 @@ export async function runTools(
     warnings: configuration.warnings,
     close: async () => pool?.close(),
   };
+}
+
+/** On AWS the bucket of the output names the context, as the operators of CALDP set it for all their jobs. */
+function contextFolder(output: OutputUri, configuration: string): string | undefined {
+  return output.kind === 's3' && configuration === 'aws'
+    ? `s3://${output.bucket}/crds_env_vars/`
+    : undefined;
 }
 
 /** HSTCAL where its programs are, else what is built in; or one of the two. */
