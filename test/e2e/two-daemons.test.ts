@@ -25,6 +25,8 @@ test.after.always(() => gateway?.stop());
 
 const count = Number(process.env['CALDP_TEST_ORACLE'] ?? 12);
 const isLong = count > 50;
+/** Each start looks at everything again, so that many would cost the square of the datasets. */
+const most = isLong ? 12 : 3;
 const patience = { deadline: isLong ? 240_000 : 60_000 };
 
 /** What is issued, and what was seen of it. */
@@ -61,8 +63,8 @@ async function disturb(
 ): Promise<readonly string[]> {
   const { random, isOver, least } = options;
   const done: string[] = [];
-  while (!isOver() || done.length < least) {
-    await delay((isLong ? 4_000 : 600) * (0.5 + random()));
+  while (done.length < (isOver() ? least : most)) {
+    await delay((isLong ? 10_000 : 600) * (0.5 + random()));
     const which = random() < 0.5 ? 0 : 1;
     const signal = done.length % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
     const daemon = daemons[which];
@@ -150,7 +152,7 @@ test('two daemons that are killed, behind faults, do each dataset once', async (
     '--preview-style',
     'none',
   ];
-  const short = ['--lease', '5s', '--grace', '2s', '--jobs', '2'];
+  const short = ['--lease', '5s', '--grace', '2s', '--jobs', '3'];
   const daemons = await Promise.all(
     [1, 2].map(() =>
       keptDaemon(t, {
@@ -171,7 +173,10 @@ test('two daemons that are killed, behind faults, do each dataset once', async (
   const disturbing = disturb(t, daemons, {
     random,
     isOver: () => settled > count * 0.9,
-    least: 3,
+    least: isLong ? 6 : 3,
+  });
+  t.teardown(() => {
+    t.log(`${String(settled)} settled while they were disturbed`);
   });
   await until(async () => {
     const messages = await messagesOf(store);
