@@ -22,6 +22,16 @@ export interface CommandSite {
   readonly drop: string;
   /** Starts the command line in the folder; killed when the test ends. */
   readonly start: (...args: readonly string[]) => StartedCommand;
+  /** The same, otherwise than usual. */
+  readonly startIn: (how: StartedOtherwise, ...args: readonly string[]) => StartedCommand;
+}
+
+/** What is different about a command that is started. */
+interface StartedOtherwise {
+  /** A program with arguments that starts another one: `['unshare', '--user']`. */
+  readonly wrapper?: readonly string[];
+  /** The number of the user and the group that it runs as. */
+  readonly user?: number;
 }
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -37,18 +47,15 @@ export async function commandSite(
   const bin = await programFolder(folder, { programs: { 'calacs.e': calacs } });
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
   const env = { ...process.env, PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
-  return {
-    folder,
-    drop,
-    start: (...args) => {
-      const child = spawn(process.execPath, [`--import=${loader}`, main, ...args], {
-        cwd: folder,
-        env,
-      });
-      t.teardown(() => child.kill('SIGKILL'));
-      return started(child);
-    },
+  const startIn: CommandSite['startIn'] = ({ wrapper = [], user }, ...args) => {
+    const line = [...wrapper, process.execPath, `--import=${loader}`, main, ...args];
+    const [program = '', ...rest] = line;
+    const as = user === undefined ? {} : { uid: user, gid: user };
+    const child = spawn(program, rest, { cwd: folder, env, ...as });
+    t.teardown(() => child.kill('SIGKILL'));
+    return started(child);
   };
+  return { folder, drop, startIn, start: (...args) => startIn({}, ...args) };
 }
 
 function started(child: ChildProcess): StartedCommand {
