@@ -24,6 +24,16 @@ export interface CommandSite {
   readonly start: (...args: readonly string[]) => StartedCommand;
   /** The same with further variables. */
   readonly startIn: (more: NodeJS.ProcessEnv, ...args: readonly string[]) => StartedCommand;
+  /** The same, otherwise than usual. */
+  readonly startAs: (how: StartedOtherwise, ...args: readonly string[]) => StartedCommand;
+}
+
+/** What is different about a command that is started. */
+interface StartedOtherwise {
+  /** A program with arguments that starts another one: `['unshare', '--user']`. */
+  readonly wrapper?: readonly string[];
+  /** The number of the user and the group that it runs as. */
+  readonly user?: number;
 }
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -44,15 +54,24 @@ export async function commandSite(
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
   const own = { PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
   const env = { ...process.env, ...own, ...environment };
-  const startIn: CommandSite['startIn'] = (more, ...args) => {
-    const child = spawn(process.execPath, [`--import=${loader}`, main, ...args], {
-      cwd: folder,
-      env: { ...env, ...more },
-    });
+  const begin = (
+    { wrapper = [], user, more = {} }: StartedOtherwise & { readonly more?: NodeJS.ProcessEnv },
+    args: readonly string[],
+  ): StartedCommand => {
+    const line = [...wrapper, process.execPath, `--import=${loader}`, main, ...args];
+    const [program = '', ...rest] = line;
+    const as = user === undefined ? {} : { uid: user, gid: user };
+    const child = spawn(program, rest, { cwd: folder, env: { ...env, ...more }, ...as });
     t.teardown(() => child.kill('SIGKILL'));
     return started(child);
   };
-  return { folder, drop, startIn, start: (...args) => startIn({}, ...args) };
+  return {
+    folder,
+    drop,
+    startIn: (more, ...args) => begin({ more }, args),
+    startAs: (how, ...args) => begin(how, args),
+    start: (...args) => begin({}, args),
+  };
 }
 
 function started(child: ChildProcess): StartedCommand {
