@@ -42,9 +42,8 @@ ENV PATH=/opt/conda/envs/linux/bin:/opt/conda/condabin:/opt/conda/bin:/usr/local
     MKL_THREADING_LAYER=GNU \
     CSYS_VER=${CAL_BASE_IMAGE} \
     NODE_ENV=production
-# For `caldp daemon` only: a container that runs another command has no health to ask for, so that this is "unhealthy" there by nature;
-# `--no-healthcheck` leaves it out.
-HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["caldp", "healthcheck"]
+# Asks the daemon where the container runs one; a container that runs another command is well as long as it runs.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["caldp", "healthcheck", "--if-daemon"]
 ENTRYPOINT ["/usr/local/bin/tini", "--"]
 CMD ["caldp", "--help"]
 
@@ -62,8 +61,7 @@ RUN ln -s /opt/caldp/dist/program/caldp.cjs /usr/local/bin/caldp && ln -s /opt/c
 USER developer
 WORKDIR /home/developer
 ENV NODE_ENV=production
-# For `caldp daemon` only: a container that runs another command has no health to ask for, so that this is "unhealthy" there by nature;
-# `--no-healthcheck` leaves it out.
-HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["caldp", "healthcheck"]
+# Asks the daemon where the container runs one; a container that runs another command is well as long as it runs.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["caldp", "healthcheck", "--if-daemon"]
 ENTRYPOINT ["/usr/local/bin/tini", "--"]
 CMD ["caldp", "--help"]

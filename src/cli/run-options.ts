@@ -9,6 +9,7 @@ export interface RunOptions {
   readonly config: string;
   readonly references: 'assign' | 'keep';
   readonly calibrator: 'auto' | 'hstcal' | 'builtin';
+  readonly strict: boolean;
   readonly previewStyle: PreviewStyle | 'none';
   readonly layout: 'tree' | 'calcloud';
   readonly jobs?: number;
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly timeout: number;
   /** Milliseconds. */
   readonly grace: number;
+  /** Milliseconds; default: what the message tree holds for right. */
+  readonly lease?: number;
   readonly retries: number;
   readonly force: boolean;
   readonly keepWork: boolean;
@@ -71,6 +74,7 @@ function addChoices(command: Command): Command {
         .choices(['auto', 'hstcal', 'builtin'])
         .default('auto'),
     )
+    .option('--strict', 'fail datasets whose CTE correction only HSTCAL could make', false)
     .addOption(
       new Option('--preview-style <name>', 'how previews are drawn; none to make no previews')
         .choices(['standard', 'fitscut', 'none'])
@@ -94,5 +98,11 @@ function addTimes(command: Command): Command {
       new Option('--grace <time>', 'after a signal, time for datasets under way to finish')
         .argParser(timeSpan)
         .default(timeSpan('20s'), '20s'),
+    )
+    .addOption(
+      new Option(
+        '--lease <time>',
+        'silence of a process after which others take over (default: 5m)',
+      ).argParser(timeSpan),
     );
 }

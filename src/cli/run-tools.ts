@@ -78,12 +78,13 @@ export async function runTools(
     inputs,
     output: store,
     workRoot: workRootOf(environment),
-    calibrator: calibratorNamed(options.calibrator, { environment: known }),
+    calibrator: calibratorOf(options, { environment: known }),
     environment: configuration.environment,
-    configuration: { 'preview-style': style },
+    configuration: { 'preview-style': style, ...(options.strict ? { strict: 'yes' } : {}) },
     ...(style === 'none' || pool === undefined ? {} : { previews: { pool, style } }),
     ...(options.references === 'keep' ? {} : { references: crdsAccess(known, crds).best }),
     layout,
+    ...(options.lease === undefined ? {} : { lease: options.lease }),
     deadline: options.timeout,
     retry: { ...defaultRetryPolicy, retries: options.retries },
     force: options.force,
@@ -108,12 +109,12 @@ function contextFolder(output: OutputUri, configuration: string): string | undef
 }
 
 /** HSTCAL where its programs are, else what is built in; or one of the two. */
-function calibratorNamed(
-  name: RunOptions['calibrator'],
+function calibratorOf(
+  { calibrator: name, strict: isStrict }: RunOptions,
   { environment }: { readonly environment: NodeJS.ProcessEnv },
 ): Calibrator {
   const hstcal = hstcalCalibrator({ environment });
-  const builtin = builtinAcs({ name: 'caldp', version: packageVersion() });
+  const builtin = builtinAcs({ name: 'caldp', version: packageVersion() }, { isStrict });
   switch (name) {
     case 'auto':
       return firstAvailable([hstcal, builtin]);

@@ -22,33 +22,37 @@ export interface CommandSite {
   readonly drop: string;
   /** Starts the command line in the folder; killed when the test ends. */
   readonly start: (...args: readonly string[]) => StartedCommand;
+  /** The same with further variables. */
+  readonly startIn: (more: NodeJS.ProcessEnv, ...args: readonly string[]) => StartedCommand;
 }
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const loader = import.meta.resolve('tsx/esm');
 
+/** `environment` is added to that of the test. */
 export async function commandSite(
   t: ExecutionContext,
-  { calacs = 'copies-raws' }: { readonly calacs?: string } = {},
+  {
+    calacs = 'copies-raws',
+    environment = {},
+  }: { readonly calacs?: string; readonly environment?: NodeJS.ProcessEnv } = {},
 ): Promise<CommandSite> {
   const folder = await temporaryFolder(t);
   const drop = join(folder, 'drop');
   await mkdir(drop);
   const bin = await programFolder(folder, { programs: { 'calacs.e': calacs } });
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
-  const env = { ...process.env, PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
-  return {
-    folder,
-    drop,
-    start: (...args) => {
-      const child = spawn(process.execPath, [`--import=${loader}`, main, ...args], {
-        cwd: folder,
-        env,
-      });
-      t.teardown(() => child.kill('SIGKILL'));
-      return started(child);
-    },
+  const own = { PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
+  const env = { ...process.env, ...own, ...environment };
+  const startIn: CommandSite['startIn'] = (more, ...args) => {
+    const child = spawn(process.execPath, [`--import=${loader}`, main, ...args], {
+      cwd: folder,
+      env: { ...env, ...more },
+    });
+    t.teardown(() => child.kill('SIGKILL'));
+    return started(child);
   };
+  return { folder, drop, startIn, start: (...args) => startIn({}, ...args) };
 }
 
 function started(child: ChildProcess): StartedCommand {
