@@ -134,7 +134,9 @@ test('what bestrefs cannot work with is told in one line', async (t) => {
     [[raw, '--headers', 'x.json'], 2, /not both/, {}],
     [[raw, '--context', 'nonsense'], 27, /`nonsense`.*\[CRDS_CONTEXT_UNKNOWN\]/, {}],
     [[raw, '--context', 'hst_9999.pmap'], 27, /`hst_9999\.pmap`.*\[CRDS_RULES_MISSING\]/, {}],
-    [['--headers', 'none.json'], 2, /`none\.json`.*\[CRDS_HEADER_INVALID\]/, {}],
+    [['--headers', 'none.json'], 2, /`none\.json` cannot be read.*\[CRDS_HEADER_INVALID\]/, {}],
+    [['none.fits', ...context], 27, /`none\.fits`: ENOENT.*\[CRDS_HEADER_INVALID\]/, {}],
+    [['.', ...context], 27, /`\.`: expected a regular file.*\[CRDS_HEADER_INVALID\]/, {}],
     [[raw], 27, /`CRDS_READONLY_CACHE` is `perhaps`/, { CRDS_READONLY_CACHE: 'perhaps' }],
   ] as const) {
     const ended = await bestrefs(args, env);
