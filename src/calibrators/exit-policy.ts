@@ -1,6 +1,7 @@
 import { CaldpError } from '../errors/caldp-error.ts';
 import type { ExitCodeName } from '../errors/exit-codes.ts';
 import type { StageProgram } from '../instruments/instrument.ts';
+import { complaintOf } from './complaint.ts';
 import type { ProgramRun } from './program-run.ts';
 import { findInOutput } from './processes/program-output.ts';
 
@@ -34,9 +35,7 @@ export async function judgeRun(run: ProgramRun, policy: ExitPolicy): Promise<Ver
   if (cause === undefined) return { status: 'ok' };
   const short = await memoryShortage(run);
   const exit = short ?? policy.failure;
-  const line = run.tail.trim().split('\n').at(-1)?.trim().slice(0, 200) ?? '';
-  const words = line === '' ? '' : ` The last line it wrote: \`${line}\`.`;
-  const error = new CaldpError(`\`${commandOf(run)}\` ${cause.what}.${words}`, {
+  const error = new CaldpError(`\`${commandOf(run)}\` ${cause.what}.${wordsOf(run)}`, {
     code: short === undefined ? cause.code : 'MEMORY_SHORT',
     advice:
       short === undefined
@@ -46,6 +45,14 @@ export async function judgeRun(run: ProgramRun, policy: ExitPolicy): Promise<Ver
     ...(run.ending.status === 'could-not-start' ? { cause: run.ending.reason } : {}),
   });
   return { status: 'failed', error };
+}
+
+function wordsOf({ tail }: ProgramRun): string {
+  const line = tail.trim().split('\n').at(-1)?.trim().slice(0, 200) ?? '';
+  const complaint = complaintOf(tail);
+  const reason =
+    complaint === undefined || complaint === `\`${line}\`` ? '' : ` It said: ${complaint}.`;
+  return line === '' ? '' : `${reason} The last line it wrote: \`${line}\`.`;
 }
 
 function ignoredMeaning({ ending }: ProgramRun, { stage }: ExitPolicy): string | undefined {

@@ -142,3 +142,19 @@ test('the last line of the program is in the message', async (t) => {
     /ended with status 2\. The last line it wrote: `ERROR: {4}Open failed\.`\.$/,
   );
 });
+
+test('the first complaint of the program is in the message, with the warning that tells of which file', async (t) => {
+  const output = [
+    'Input    a_raw.fits',
+    "Warning    DARKFILE `jref$no_drk.fits' not found.",
+    'ERROR:    One reference file was missing.',
+    '',
+    "ERROR:    Couldn't process CCD data",
+    'ERROR:    Calibration file(s) missing.',
+  ].join('\n');
+  const verdict = await judge(t, exited(2), { output });
+  t.regex(
+    verdict.status === 'failed' ? verdict.error.message : '',
+    /status 2\. It said: `Warning {4}DARKFILE `jref\$no_drk\.fits' not found\.`, `ERROR: {4}One reference file was missing\.`\. The last line it wrote: `ERROR: {4}Calibration file\(s\) missing\.`\.$/,
+  );
+});

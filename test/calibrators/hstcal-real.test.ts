@@ -68,5 +68,8 @@ test('calacs without its references fails with the code of stage 1 and its last 
   const job = { ...real.job, environment: { jref: '/nowhere/' } };
   const error = await t.throwsAsync(calibrator.calibrate(job, never()));
   t.like(error, { code: 'PROGRAM_FAILED', exitCode: 23 });
-  t.regex(error.message, /status 2\. The last line it wrote: .*Calibration file\(s\) missing/);
+  t.regex(
+    error.message,
+    /status 2\. It said: .*6 reference files were missing.*Calibration file\(s\) missing/,
+  );
 });

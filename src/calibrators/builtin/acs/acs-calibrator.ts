@@ -17,6 +17,8 @@ export interface CalibrateAcsOptions {
   readonly threads?: number;
   /** Whether products of an earlier run are replaced; default false. */
   readonly overwrite?: boolean;
+  /** Whether to fail, before anything is made, where PCTECORR is PERFORM, which is left to HSTCAL; default false: a warning. */
+  readonly isStrict?: boolean;
   /** Ends the calibration; the promise is rejected with its reason, scratch files are removed, trailers stay. */
   readonly signal?: AbortSignal;
   /** Gets every message as a line of text. */
@@ -70,8 +72,9 @@ export function openAcsCalibrator(program: ProgramName): AcsCalibrator {
       options.signal?.throwIfAborted();
       const scratch = await mkdtemp(join(options.folder, '.acs-'));
       thread ??= startThread('acs-thread');
-      const { folder, environment, overwrite = false, threads = 1 } = options;
-      const job: AcsJob = { input, folder, scratch, environment, overwrite, threads, program };
+      const { folder, environment, overwrite = false, isStrict = false, threads = 1 } = options;
+      const own = { scratch, overwrite, isStrict, threads, program };
+      const job: AcsJob = { input, folder, environment, ...own };
       try {
         return await runInThread(thread, { job, options });
       } catch (error) {

@@ -14,12 +14,21 @@ import { setRawKeywords } from '../../raw-keywords.ts';
 import { calibrateAcs, type ProgramName } from './acs-calibrator.ts';
 import { equivalentProgram, equivalentVersion } from './driver/equivalent.ts';
 
+/** How the built-in calibrator is to behave. */
+export interface BuiltinOptions {
+  /** Whether a dataset fails that asks for a correction which is not made here (CTE); default false: a warning. */
+  readonly isStrict?: boolean;
+}
+
 /**
  * The built-in calibrator of ACS exposures, equal to calacs; for machines without HSTCAL. Does no drizzling.
  *
  * @param program - Who calibrates, for headers and the manifest.
  */
-export function builtinAcs(program: ProgramName): Calibrator {
+export function builtinAcs(
+  program: ProgramName,
+  { isStrict = false }: BuiltinOptions = {},
+): Calibrator {
   const found = {
     [program.name]: `${program.version}, equal to ${equivalentProgram} ${equivalentVersion}`,
   };
@@ -35,7 +44,9 @@ export function builtinAcs(program: ProgramName): Calibrator {
       const { stage2 } = instrumentOf(job.dataset);
       const { variables, warnings } = await calibrationEnvironment(job, { inherited: {} });
       await setRawKeywords(job, { variables });
-      const made = await timed(job, () => calibrateJob(job, { program, variables, signal }));
+      const made = await timed(job, () =>
+        calibrateJob(job, { program, isStrict, variables, signal }),
+      );
       const products = outputFiles(await readdir(job.folder), job);
       const drizzle = stage2 === undefined ? [] : [drizzleMissing(stage2)];
       const all = [...warnings, ...made, ...drizzle];
@@ -66,12 +77,13 @@ async function calibrateJob(
   job: CalibrationJob,
   options: {
     readonly program: ProgramName;
+    readonly isStrict: boolean;
     readonly variables: Readonly<Record<string, string>>;
     readonly signal: AbortSignal;
   },
 ): Promise<readonly Warning[]> {
   const { folder, threads } = job;
-  const { program, variables, signal } = options;
+  const { program, isStrict, variables, signal } = options;
   const warnings: Warning[] = [];
   const log = createWriteStream(job.log, { flags: 'a' });
   const failed = new Promise<never>((_, reject) => log.once('error', reject));
@@ -83,6 +95,7 @@ async function calibrateJob(
       };
       const calibration = calibrateAcs(input, {
         program,
+        isStrict,
         signal,
         folder,
         environment: variables,

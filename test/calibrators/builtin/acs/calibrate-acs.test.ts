@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { calibrateAcs } from '../../../../src/calibrators/builtin/acs/acs-calibrator.ts';
 import { CaldpError } from '../../../../src/errors/caldp-error.ts';
+import { changeHeader } from '../../error-paths/change-header.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 import { compareFolders, outputNames } from './compare-folders.ts';
 import { type SimulatedDataset, writeRandomDataset } from './simulated/exposures.ts';
@@ -120,4 +121,24 @@ test('a raw exposure that is cut short is told from a whole one', async (t) => {
     });
     t.regex(error.code, /^ACS_(?:FILE|EXTENSION|KEYWORD)/);
   }
+});
+
+test('an exposure that asks for CTE correction is calibrated without it and warned of, or refused where that is not enough', async (t) => {
+  const home = await temporaryFolder(t);
+  const { folder, environment, input } = await prepare(home, { name: 'cte', seed: 12 });
+  await changeHeader(join(folder, input), { PCTECORR: 'PERFORM' });
+  const before = await readdir(folder);
+  const options = { folder, environment, program };
+  const error = await t.throwsAsync(calibrateAcs(input, { ...options, isStrict: true }), {
+    instanceOf: CaldpError,
+    code: 'CTE_NOT_CORRECTED',
+  });
+  t.is(error.exitCode, 23);
+  t.deepEqual(await readdir(folder), before);
+  const { products, warnings } = await calibrateAcs(input, options);
+  t.deepEqual(products, [input.replace('_raw', '_flt')]);
+  t.deepEqual(
+    warnings.map(({ code }) => code),
+    ['CTE_NOT_CORRECTED'],
+  );
 });

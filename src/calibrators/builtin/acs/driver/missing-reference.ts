@@ -12,9 +12,16 @@ export function missingReferences(
     `${missing.length === 1 ? 'One' : missing.length} ${noun} that the exposure asks for ${verb} not there: ${list}.`,
     {
       code: 'ACS_REFERENCE_MISSING',
-      advice:
-        'Fetch the missing files into the reference folder, or set the step of each to OMIT; calacs 10.5.0 needs a SATUFILE for BIASCORR.',
+      advice: adviceFor(missing.map(({ keyword }) => keyword)),
       exit: 'STAGE1_ERROR',
     },
   );
+}
+
+function adviceFor(keywords: readonly string[]): string {
+  const advice = 'Fetch what is missing into the reference folder, or set the step of each to OMIT';
+  // Rules of 2019 and before know of no SATUFILE, so that nothing but a newer context helps.
+  return keywords.includes('SATUFILE')
+    ? `${advice}: BIASCORR needs a SATUFILE since calacs 10, which older CRDS contexts do not assign.`
+    : `${advice}.`;
 }
