@@ -12,11 +12,12 @@ WORKDIR /opt/caldp
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
+COPY build ./build
 COPY src ./src
-RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -r src tsconfig*.json package-lock.json
+RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -r src build tsconfig*.json package-lock.json
 COPY assets ./assets
 COPY scripts ./scripts
-RUN chmod 755 dist/cli/main.js scripts/*
+RUN chmod 755 dist/program/caldp.cjs scripts/*
 
 # Static, so that it runs on any distribution.
 FROM ${NODE_IMAGE} AS init
@@ -28,7 +29,7 @@ USER root
 COPY --from=build /usr/local/bin/node /usr/local/bin/node
 COPY --from=init /usr/bin/tini-static /usr/local/bin/tini
 COPY --from=build /opt/caldp /opt/caldp
-RUN ln -s /opt/caldp/dist/cli/main.js /usr/local/bin/caldp \
+RUN ln -s /opt/caldp/dist/program/caldp.cjs /usr/local/bin/caldp \
  && ln -s /opt/caldp/scripts/* /usr/local/bin/ \
  && (id developer > /dev/null 2>&1 || useradd --create-home developer) \
  && mkdir -p /grp/crds/cache \
@@ -41,9 +42,8 @@ ENV PATH=/opt/conda/envs/linux/bin:/opt/conda/condabin:/opt/conda/bin:/usr/local
     MKL_THREADING_LAYER=GNU \
     CSYS_VER=${CAL_BASE_IMAGE} \
     NODE_ENV=production
-# For `caldp daemon` only: a container that runs another command has no health to ask for, so that this is "unhealthy" there by nature;
-# `--no-healthcheck` leaves it out.
-HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["caldp", "healthcheck"]
+# Asks the daemon where the container runs one; a container that runs another command is well as long as it runs.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["caldp", "healthcheck", "--if-daemon"]
 ENTRYPOINT ["/usr/local/bin/tini", "--"]
 CMD ["caldp", "--help"]
 
@@ -57,12 +57,11 @@ RUN rm -rf /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /usr/local/
  && chown developer /grp/crds/cache
 COPY --from=init /usr/bin/tini-static /usr/local/bin/tini
 COPY --from=build /opt/caldp /opt/caldp
-RUN ln -s /opt/caldp/dist/cli/main.js /usr/local/bin/caldp && ln -s /opt/caldp/scripts/* /usr/local/bin/
+RUN ln -s /opt/caldp/dist/program/caldp.cjs /usr/local/bin/caldp && ln -s /opt/caldp/scripts/* /usr/local/bin/
 USER developer
 WORKDIR /home/developer
 ENV NODE_ENV=production
-# For `caldp daemon` only: a container that runs another command has no health to ask for, so that this is "unhealthy" there by nature;
-# `--no-healthcheck` leaves it out.
-HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["caldp", "healthcheck"]
+# Asks the daemon where the container runs one; a container that runs another command is well as long as it runs.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["caldp", "healthcheck", "--if-daemon"]
 ENTRYPOINT ["/usr/local/bin/tini", "--"]
 CMD ["caldp", "--help"]

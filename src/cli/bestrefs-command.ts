@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { answerHeaders } from '../crds/answer-headers.ts';
-import type { BestReferences, FileLookup } from '../crds/best-references.ts';
+import type { BestReferences } from '../crds/best-references.ts';
+import type { FileLookup } from '../crds/file-lookup.ts';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { packageVersion } from '../system/package-version.ts';
 import { commandCrds } from './crds-access.ts';
-import { showTransfer } from './crds-command.ts';
+import { showTransfers } from './displays/show-transfers.ts';
 import { table } from './displays/table.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -89,9 +90,8 @@ async function showFile(
   { best, signal, update, json }: Asking & Pick<BestrefsOptions, 'update' | 'json'>,
 ): Promise<boolean> {
   try {
-    const version = `caldp ${packageVersion()}`;
     const lookup = update
-      ? await best.assign(path, { version, signal, onProgress: showTransfer })
+      ? await assigned(path, { best, signal })
       : await best.lookUpFile(path, { signal });
     process.stdout.write(
       json
@@ -105,6 +105,12 @@ async function showFile(
     process.stderr.write(`caldp: ${error.message} ${error.advice} [${error.code}]\n`);
     return false;
   }
+}
+
+async function assigned(path: string, { best, signal }: Asking): Promise<FileLookup> {
+  const transfers = showTransfers(process.stderr);
+  const version = `caldp ${packageVersion()}`;
+  return best.assign(path, { version, signal, onProgress: transfers.show }).finally(transfers.end);
 }
 
 interface Change {

@@ -1,25 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
-import { bestrefsCommand } from './bestrefs-command.ts';
-import { calibrateCommand } from './calibrate-command.ts';
-import { crdsCommand } from './crds-command.ts';
-import { previewCommand } from './preview-command.ts';
-import { demoCommand } from './demo-command.ts';
-import { daemonCommand } from './daemon-command.ts';
-import { doctorCommand } from './doctor-command.ts';
-import { healthcheckCommand } from './healthcheck-command.ts';
-import { processCommand } from './process-command.ts';
-import { simulateCommand } from './simulate-command.ts';
-import { statusCommand } from './status-command.ts';
-import { watchCommand } from './watch-command.ts';
 import { packageVersion } from '../system/package-version.ts';
+import { loadCommands, type CommandTable } from './command-table.ts';
 
 /**
  * Runs one command line and answers the exit code of the process. Nothing else ends the process, so that what is still to be
  * written is written.
  */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
+export async function runCommandLine(
+  args: readonly string[],
+  { commands }: { readonly commands: CommandTable },
+): Promise<number> {
   process.stdout.on('error', endQuietlyWhenClosed);
   let exitCode: number = exitCodes.SUCCESS;
   const answer = (code: number): void => {
@@ -37,21 +29,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       },
     })
     .exitOverride();
-  const commands = [
-    processCommand(answer),
-    watchCommand(answer),
-    daemonCommand(answer),
-    healthcheckCommand(answer),
-    doctorCommand(answer),
-    statusCommand(),
-    bestrefsCommand(answer),
-    calibrateCommand(answer),
-    previewCommand(answer),
-    crdsCommand(answer),
-    simulateCommand(),
-    demoCommand(answer),
-  ];
-  for (const command of commands) {
+  for (const makeCommand of await loadCommands(commands, { name: args[0] })) {
+    const command = makeCommand(answer);
     program.addCommand(command.copyInheritedSettings(program));
     for (const sub of command.commands) sub.copyInheritedSettings(command);
   }

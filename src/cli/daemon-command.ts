@@ -1,10 +1,11 @@
 import fs from 'node:fs/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { parseOutputUri } from '../config/data-uri.ts';
 import type { HttpAddress } from '../daemon/http-server.ts';
 import { isLoopback } from '../daemon/http-server.ts';
 import { startStatus } from '../daemon/status-service.ts';
 import { packageVersion } from '../system/package-version.ts';
+import { defaultHttpAddress, httpAddress } from './http-address.ts';
 import { logReport } from './displays/log-report.ts';
 import { showWatchEvents } from './displays/show-watch.ts';
 import { openLog } from './logger.ts';
@@ -24,11 +25,14 @@ interface DaemonOptions extends RunOptions, WatchingOptions {
 export function daemonCommand(answer: (exitCode: number) => void): Command {
   const command = new Command('daemon')
     .description('Process what arrives, for ever, with a status page, health checks and metrics.')
-    .requiredOption('-s, --source <uri>', 'where datasets arrive: file:<folder>')
+    .requiredOption(
+      '-s, --source <uri>',
+      'where datasets arrive: file:<folder> or s3://<bucket>/<prefix>',
+    )
     .addOption(
       new Option('--http <address>', 'where the status page is served: <host>:<port>')
         .argParser(httpAddress)
-        .default(httpAddress('127.0.0.1:8080'), '127.0.0.1:8080'),
+        .default(httpAddress(defaultHttpAddress), defaultHttpAddress),
     );
   return addRunOptions(addWatchingOptions(command), { logLevel: 'info' }).action(
     async (options: DaemonOptions) => {
@@ -38,8 +42,12 @@ export function daemonCommand(answer: (exitCode: number) => void): Command {
 }
 
 async function runDaemon(options: DaemonOptions): Promise<number> {
-  const { watched, guard, reports } = openWatch(options.source, { ...options, until: 'stopped' });
   const { signal } = new AbortController();
+  const { watched, guard, reports } = await openWatch(options.source, {
+    ...options,
+    until: 'stopped',
+    signal,
+  });
   const { inputs } = watched;
   const run = await runTools(options, { environment: process.env, inputs, signal });
   const { tools, store, layout, warnings, close } = run;
@@ -88,17 +96,4 @@ async function runDaemon(options: DaemonOptions): Promise<number> {
     await status.close();
     await close();
   }
-}
-
-function httpAddress(text: string): HttpAddress {
-  const [, bracketed, plain, digits] =
-    /^(?:\[([0-9a-fA-F:]+)\]|([^:[\]]*)):(\d{1,5})$/.exec(text) ?? [];
-  const port = Number(digits);
-  if (port >= 0 && port <= 65_535) {
-    const host = bracketed ?? plain ?? '';
-    return { host: host === '' ? '127.0.0.1' : host, port };
-  }
-  throw new InvalidArgumentError(
-    'Expected `<host>:<port>`: `127.0.0.1:8080`, `0.0.0.0:8080`, `[::1]:8080`.',
-  );
 }

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly timeout: number;
   /** Milliseconds. */
   readonly grace: number;
+  /** Milliseconds; default: what the message tree holds for right. */
+  readonly lease?: number;
   readonly retries: number;
   readonly force: boolean;
   readonly keepWork: boolean;
@@ -96,5 +98,11 @@ function addTimes(command: Command): Command {
       new Option('--grace <time>', 'after a signal, time for datasets under way to finish')
         .argParser(timeSpan)
         .default(timeSpan('20s'), '20s'),
+    )
+    .addOption(
+      new Option(
+        '--lease <time>',
+        'silence of a process after which others take over (default: 5m)',
+      ).argParser(timeSpan),
     );
 }

@@ -29,6 +29,7 @@ import { createTools } from '../streams/create-tools.ts';
 import { defaultRetryPolicy } from '../streams/retry-delay.ts';
 import type { Tools } from '../streams/tools.ts';
 import { crdsAccess } from './crds-access.ts';
+import { quietSdk } from './quiet-sdk.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** The folder that work directories are made in. */
@@ -70,6 +71,7 @@ export async function runTools(
   });
   const layout = options.layout === 'calcloud' ? calcloudLayout : treeLayout;
   const known = { ...environment, ...configuration.environment };
+  const crds = { contextFolder: contextFolder(output, configuration.name), signal };
   const style = options.previewStyle;
   const pool = style === 'none' ? undefined : createPreviewPool();
   const tools = await createTools({
@@ -80,8 +82,9 @@ export async function runTools(
     environment: configuration.environment,
     configuration: { 'preview-style': style, ...(options.strict ? { strict: 'yes' } : {}) },
     ...(style === 'none' || pool === undefined ? {} : { previews: { pool, style } }),
-    ...(options.references === 'keep' ? {} : { references: crdsAccess(known, { signal }).best }),
+    ...(options.references === 'keep' ? {} : { references: crdsAccess(known, crds).best }),
     layout,
+    ...(options.lease === undefined ? {} : { lease: options.lease }),
     deadline: options.timeout,
     retry: { ...defaultRetryPolicy, retries: options.retries },
     force: options.force,
@@ -96,6 +99,13 @@ export async function runTools(
     warnings: configuration.warnings,
     close: async () => pool?.close(),
   };
+}
+
+/** On AWS the bucket of the output names the context, as the operators of CALDP set it for all their jobs. */
+function contextFolder(output: OutputUri, configuration: string): string | undefined {
+  return output.kind === 's3' && configuration === 'aws'
+    ? `s3://${output.bucket}/crds_env_vars/`
+    : undefined;
 }
 
 /** HSTCAL where its programs are, else what is built in; or one of the two. */
@@ -150,11 +160,6 @@ export async function openInputs(
     case 'astroquery':
       throw notAvailable(input);
   }
-}
-
-/** The SDK announces on standard error when it will drop a version of Node; which versions work is told by `engines`. */
-function quietSdk(): void {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
 
 function notAvailable(uri: InputUri | OutputUri): CaldpError {

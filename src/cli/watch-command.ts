@@ -19,29 +19,30 @@ Examples:
   caldp watch file:/drop -o file:/archive
   caldp watch file:/mnt/nfs/drop -o file:/archive --watch poll --interval 30s
   caldp watch file:/drop -o file:/archive --once --json
+  caldp watch s3://raw/inputs -o s3://archive/hst --until-idle
 
 SIGTERM or SIGINT lets datasets under way finish and exits 0; a second one stops them. docs/watch.md tells when a dataset is complete.`;
 
 /** Makes the command; `answer` is told the exit code. */
 export function watchCommand(answer: (exitCode: number) => void): Command {
   const command = new Command('watch')
-    .description('Process the datasets that arrive in a drop folder.')
-    .argument('<folder>', 'the drop folder: file:<folder>')
+    .description('Process the datasets that arrive in a drop folder or in a bucket.')
+    .argument('<place>', 'where they arrive: file:<folder> or s3://<bucket>/<prefix>')
     .addOption(
       new Option('--once', 'process what is there and complete, then end').conflicts('untilIdle'),
     )
     .option('--until-idle', 'end when nothing has come for the time of --quiet and all is done');
   return addRunOptions(addWatchingOptions(command), { logLevel: 'fatal' })
     .addHelpText('after', examples)
-    .action(async (folder: string, options: WatchOptions) => {
-      answer(await watch(folder, options));
+    .action(async (place: string, options: WatchOptions) => {
+      answer(await watch(place, options));
     });
 }
 
-async function watch(folder: string, options: WatchOptions): Promise<number> {
+async function watch(place: string, options: WatchOptions): Promise<number> {
   const until = untilOf(options);
-  const { watched, guard, reports } = openWatch(folder, { ...options, until });
   const { signal } = new AbortController();
+  const { watched, guard, reports } = await openWatch(place, { ...options, until, signal });
   const { inputs } = watched;
   const opened = await runTools(options, { environment: process.env, inputs, signal });
   const { tools, warnings, close } = opened;

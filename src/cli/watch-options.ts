@@ -2,10 +2,11 @@ import { Option, type Command } from 'commander';
 import type { WatchMode } from '../sources/watch/folder-watcher.ts';
 import { byteCount, timeSpan, wholeNumber } from './option-values.ts';
 
-/** The options about watching a drop folder, as commander gives them; times in milliseconds. */
+/** The options about watching a drop folder or a bucket, as commander gives them; times in milliseconds. */
 export interface WatchingOptions {
   readonly watch: WatchMode;
-  readonly interval: number;
+  /** Default: what suits the source. */
+  readonly interval?: number;
   readonly quiet: number;
   readonly incompleteAfter: number;
   readonly readyMarker: boolean;
@@ -22,7 +23,12 @@ export function addWatchingOptions(command: Command): Command {
         .choices(['auto', 'events', 'poll'])
         .default('auto'),
     )
-    .addOption(time('--interval <time>', 'between two scans of the folder', '5s'))
+    .addOption(
+      new Option(
+        '--interval <time>',
+        'between two scans (default: 5s for a folder, 30s for a bucket)',
+      ).argParser(timeSpan),
+    )
     .addOption(
       time('--quiet <time>', 'how long a single exposure waits for an association to come', '30s'),
     )

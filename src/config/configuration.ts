@@ -1,7 +1,6 @@
 import type { Warning } from '../errors/warning.ts';
 import type { ConfigurationOptions } from './configuration-options.ts';
 import { awsEnvironment, offsiteEnvironment, onsiteEnvironment } from './built-in.ts';
-import { customEnvironment } from './custom.ts';
 import { referenceFolders } from './reference-folders.ts';
 
 /** The environment that datasets are processed in. */
@@ -37,6 +36,7 @@ export async function loadConfiguration(
     case 'aws':
       return completed('aws', { inherited, environment: awsEnvironment(inherited) });
     default: {
+      const { customEnvironment } = await import('./custom.ts');
       const { environment, warnings, path } = await customEnvironment(name, options);
       return { ...completed(path, { inherited, environment }), warnings };
     }

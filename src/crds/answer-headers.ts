@@ -1,16 +1,14 @@
-import { z } from 'zod';
 import type { BestReferences } from './best-references.ts';
 import { crdsError } from './crds-error.ts';
+import { jsonFields } from './json/json-fields.ts';
 import { answerText } from './rules/answer.ts';
+import type { HeaderValue } from './rules/condition-value.ts';
+import type { RawHeader } from './rules/lookup-header.ts';
 import { UnansweredError } from './rules/unanswered-error.ts';
 
 /** Type of reference to file name, file names or `NOT FOUND ...`; or why there is no answer, in the words of the Python client. */
 export type HeaderAnswer =
   Readonly<Record<string, string | readonly string[]>> | { readonly error: string };
-
-const headersShape = z.array(
-  z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-);
 
 /**
  * Answers a JSON list of headers (keyword to value) with a list of the same length.
@@ -22,23 +20,40 @@ export async function answerHeaders(
   best: BestReferences,
   options: { readonly signal: AbortSignal },
 ): Promise<readonly HeaderAnswer[]> {
-  const parsed = headersShape.safeParse(headers);
-  if (!parsed.success) {
-    throw crdsError('CRDS_HEADER_INVALID', {
-      message: `Expected a JSON list of headers, each an object of keywords and values: ${z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' ')}.`,
-      advice: 'Give a list such as `[{"INSTRUME": "ACS", "DETECTOR": "HRC"}]`.',
-    });
-  }
+  if (!Array.isArray(headers)) throw invalid('it is not a list');
+  const parsed = headers.map(parseHeader);
   const answers: HeaderAnswer[] = [];
-  for (const header of parsed.data) {
+  for (const header of parsed) {
     options.signal.throwIfAborted();
     answers.push(await answerHeader(header, best, options));
   }
   return answers;
 }
 
+function parseHeader(value: unknown, index: number): RawHeader {
+  const fields = jsonFields(value);
+  if (fields === undefined) throw invalid(`item ${index} is not an object`);
+  return Object.fromEntries(
+    [...fields].map(([keyword, one]) => {
+      if (isHeaderValue(one)) return [keyword, one];
+      throw invalid(`\`${keyword}\` of item ${index} is not a text, number, boolean or null`);
+    }),
+  );
+}
+
+function isHeaderValue(value: unknown): value is HeaderValue {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function invalid(reason: string): Error {
+  return crdsError('CRDS_HEADER_INVALID', {
+    message: `Expected a JSON list of headers, each an object of keywords and values: ${reason}.`,
+    advice: 'Give a list such as `[{"INSTRUME": "ACS", "DETECTOR": "HRC"}]`.',
+  });
+}
+
 async function answerHeader(
-  header: z.infer<typeof headersShape>[number],
+  header: RawHeader,
   best: BestReferences,
   options: { readonly signal: AbortSignal },
 ): Promise<HeaderAnswer> {

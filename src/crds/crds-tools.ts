@@ -9,6 +9,8 @@ export interface CrdsTools {
   readonly settings: CrdsSettings;
   readonly files: CacheFileSystem;
   readonly fetchers: Fetchers;
+  /** A folder that holds an object with the name of the context, for where nothing else names it. */
+  readonly contextFolder: string | undefined;
   readonly rpc: RpcClient;
   /** What the server tells; got when first asked for. */
   readonly info: () => Promise<ServerInfo>;

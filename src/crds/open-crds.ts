@@ -17,6 +17,8 @@ export interface OpenCrdsOptions {
   readonly warn: (warning: Warning) => void;
   /** Fetchers for further schemes, such as `s3`; `http` and `https` are there. */
   readonly fetchers?: ReadonlyMap<string, UriFetcher>;
+  /** URI of a folder that names the context where nothing else does, by a file `hst_0729.pmap` in it. */
+  readonly contextFolder?: string | undefined;
   /** Default: that of this machine. */
   readonly files?: CacheFileSystem;
   /** How long a sender may send nothing, in ms; default 120 s. */
@@ -43,5 +45,5 @@ export function openCrds(settings: CrdsSettings, options: OpenCrdsOptions): Crds
       throw error;
     }
   };
-  return { settings, files, fetchers, rpc, info };
+  return { settings, files, fetchers, rpc, info, contextFolder: options.contextFolder };
 }

@@ -36,10 +36,11 @@ export async function readiness(tools: ReadinessTools): Promise<readonly Readine
 }
 
 function sourceCheck({ source }: ReadinessTools): ReadinessCheck {
-  const { scannedAt, interval, problems, blind } = source.health();
+  const { scannedAt, interval, problems, blind, busy = false } = source.health();
   const name = 'source';
   const [problem] = problems;
   if (blind && problem !== undefined) return { name, ok: false, reason: problem.message };
+  if (busy) return { name, ok: true, reason: 'A scan is under way.' };
   if (scannedAt === undefined) return { name, ok: false, reason: 'It was not scanned yet.' };
   const age = Date.now() - scannedAt.getTime();
   const ok = age <= Math.max(2 * interval, leastPatience);

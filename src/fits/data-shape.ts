@@ -2,9 +2,12 @@ import { wholeBlocks } from './block.ts';
 import { FitsError } from './fits-error.ts';
 import type { Header } from './header.ts';
 
+/** How values are stored: the number of their bits, negative for floating-point ones. */
+export type Bitpix = 8 | 16 | 32 | 64 | -32 | -64;
+
 /** What the structural keywords of a header say about the data that follow it. */
 export interface DataShape {
-  readonly bitpix: 8 | 16 | 32 | 64 | -32 | -64;
+  readonly bitpix: Bitpix;
   /** NAXIS1, NAXIS2, ...: the first one runs fastest. */
   readonly axes: readonly number[];
   /** PCOUNT: bytes after a table (heap and gap), or parameters of a random group. */
@@ -18,7 +21,7 @@ export interface DataShape {
  * @throws FitsError for values outside the standard and for sizes that a number cannot hold exactly.
  */
 export function readDataShape(header: Header): DataShape {
-  const bitpix = readBitpix(header);
+  const bitpix = readBitpix(header, 'BITPIX');
   const naxis = readCount(header, 'NAXIS', { largest: 999 });
   const axes = Array.from({ length: naxis }, (_, axis) =>
     readCount(header, `NAXIS${axis + 1}`, { largest: Number.MAX_SAFE_INTEGER }),
@@ -42,8 +45,12 @@ function dataBytes(shape: Omit<DataShape, 'bytes'> & { readonly groups: number }
   return (Math.abs(bitpix) / 8) * groups * (parameters + values);
 }
 
-function readBitpix(header: Header): DataShape['bitpix'] {
-  const bitpix = header.integer('BITPIX');
+/**
+ * Reads BITPIX, or the keyword that holds it where a table stands for an image.
+ * @throws FitsError for values outside the standard.
+ */
+export function readBitpix(header: Header, keyword: 'BITPIX' | 'ZBITPIX'): Bitpix {
+  const bitpix = header.integer(keyword);
   switch (bitpix) {
     case 8:
     case 16:
@@ -53,7 +60,7 @@ function readBitpix(header: Header): DataShape['bitpix'] {
     case -64:
       return bitpix;
     default:
-      throw bad(header, 'BITPIX', `expected 8, 16, 32, 64, -32 or -64, found ${bitpix}`);
+      throw bad(header, keyword, `expected 8, 16, 32, 64, -32 or -64, found ${bitpix}`);
   }
 }
 

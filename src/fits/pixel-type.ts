@@ -1,3 +1,5 @@
+import type { Bitpix } from './data-shape.ts';
+
 /** How a value of an image or a numeric column is held in memory. */
 export type PixelType =
   | 'int8'
@@ -23,6 +25,11 @@ export type PixelArray =
   | BigUint64Array
   | Float32Array
   | Float64Array;
+
+/** Whether values are numbers in one of these arrays. */
+export function isPixels(values: unknown): values is PixelArray {
+  return ArrayBuffer.isView(values) && !(values instanceof DataView);
+}
 
 /** A new array of a type, filled with zero. */
 export function newPixels(type: PixelType, length: number): PixelArray {
@@ -64,7 +71,7 @@ export function pixelTypeOf(array: PixelArray): PixelType {
 }
 
 /** The type of the values as they are stored, before BSCALE and BZERO. */
-export function storedType(bitpix: 8 | 16 | 32 | 64 | -32 | -64): PixelType {
+export function storedType(bitpix: Bitpix): PixelType {
   switch (bitpix) {
     case 8:
       return 'uint8';

@@ -7,7 +7,7 @@ import { Header } from './header.ts';
 import { setKeyword } from './header-edit.ts';
 import type { NewColumn } from './new-column.ts';
 import { storedZero } from './stored-zero.ts';
-import { pixelTypeOf, type PixelArray } from './pixel-type.ts';
+import { isPixels, pixelTypeOf } from './pixel-type.ts';
 import type { Column } from './table-column.ts';
 import { isCells, type ColumnValues } from './table-reader.ts';
 
@@ -92,10 +92,6 @@ function columnCards(column: NewColumn, index: number): readonly string[] {
     ...(unit === undefined ? [] : formatCard(`TUNIT${index + 1}`, { value: unit })),
     ...(zero === undefined ? [] : formatCard(`TZERO${index + 1}`, { value: zero })),
   ];
-}
-
-function isPixels(values: unknown): values is PixelArray {
-  return ArrayBuffer.isView(values);
 }
 
 function placeCells(

@@ -83,10 +83,13 @@ async function withoutWork<T extends Published | Interrupted>(outcome: T): Promi
 const isUntold = (after: Outcome): boolean =>
   after.status === 'failed' && after.stage === 'acknowledge';
 
-/** Where a failure could not even be told, the user still learns first why the dataset failed. */
+/** Where a failure could not even be told, the user still learns first why the dataset failed, and it is to be tried again. */
 function withFirstFailure(before: AboutDataset, after: Outcome): Outcome {
   if (before.status !== 'failed' || after.status !== 'failed' || !isUntold(after)) return after;
   const { code, advice, exit } = before.error;
   const message = `${before.error.message} The message that says so could not be written either: ${after.error.message}`;
-  return { ...before, error: new CaldpError(message, { code, advice, exit, cause: after.error }) };
+  return {
+    ...before,
+    error: new CaldpError(message, { code, advice, exit, retry: 'backoff', cause: after.error }),
+  };
 }

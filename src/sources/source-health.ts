@@ -20,6 +20,11 @@ export interface SourceHealth {
   readonly scannedAt: Date | undefined;
   /** Milliseconds between two looks when nothing happens. */
   readonly interval: number;
+  /**
+   * Whether it is getting on although its last whole look may be long ago: it is in the middle of a look at very much, or its datasets
+   * wait for a place in the stream. Left out by sources whose looks are short.
+   */
+  readonly busy?: boolean;
   /** What keeps it from seeing everything at present. */
   readonly problems: readonly (SourceProblem & { readonly since: Date })[];
   /** Whether one of them keeps it from seeing anything at all. */

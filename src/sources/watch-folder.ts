@@ -1,10 +1,5 @@
-import nodeFileSystem from 'node:fs/promises';
-import { Subject } from 'rxjs';
-import { CaldpError } from '../errors/caldp-error.ts';
+import type { Observable } from 'rxjs';
 import type { DatasetInputs } from '../inputs/dataset-inputs.ts';
-import { locatedInputs } from '../inputs/located-inputs.ts';
-import { systemClock, type Clock } from '../ports/clock.ts';
-import type { FileSystem } from '../ports/file-system.ts';
 import type { Outcome } from '../streams/events.ts';
 import type { DatasetSource, SourceItem } from './dataset-source.ts';
 import type {
@@ -13,37 +8,12 @@ import type {
   SourceReport,
   WaitingDataset,
 } from './source-health.ts';
-import type { SourceProblem } from './source-problem.ts';
-import { DatasetRegister } from './watch/dataset-register.ts';
-import { pathsOf } from './watch/evaluate.ts';
-import { FileFactsCache } from './watch/file-facts.ts';
-import { FolderTree, type Changes } from './watch/folder-tree.ts';
-import { FolderWatcher, type WatchMode } from './watch/folder-watcher.ts';
-import { ProblemLog } from './watch/problem-log.ts';
+import { DropScanner } from './watch/drop-scanner.ts';
 import { Wake } from './watch/wake.ts';
+import { watchedInputs } from './watch/watched-inputs.ts';
+import { watchSettings, type WatchOptions, type WatchSettings } from './watch/watch-settings.ts';
 
-/** How a drop folder is watched. All times are milliseconds. */
-export interface WatchOptions {
-  /** Default `auto`: events, but polling on file systems that other machines write to. */
-  readonly mode?: WatchMode;
-  /** Between two scans when nothing happens. Default 5 s. A file counts as written when it did not change for half of it. */
-  readonly interval?: number;
-  /** For which a single exposure is left alone, because it may be the first file of an association. Default 30 s. */
-  readonly quiet?: number;
-  /** After which an incomplete dataset is reported. Default 1 hour. */
-  readonly incompleteAfter?: number;
-  /** Takes only datasets that have a marker `<id>.ready`. Default false. */
-  readonly readyMarker?: boolean;
-  /**
-   * When the source is done. Default `stopped`: never. `once`: when everything that is there at the first scan and complete has been
-   * given out. `idle`: when nothing has changed for `quiet` and all that was given out is settled.
-   */
-  readonly until?: 'stopped' | 'once' | 'idle';
-  /** How many levels of folders below the drop folder are looked into. Default 4. */
-  readonly depth?: number;
-  readonly fileSystem?: FileSystem;
-  readonly clock?: Clock;
-}
+export type { WatchOptions };
 
 /** A drop folder as a source, and as the place where the files of its datasets are. */
 export interface WatchedFolder extends DatasetSource, ObservableSource {
@@ -60,67 +30,46 @@ export interface WatchedFolder extends DatasetSource, ObservableSource {
  * question is aborted. It fails only where `until` is not `stopped` and the folder cannot be read at all.
  */
 export function watchFolder(root: string, options: WatchOptions = {}): WatchedFolder {
-  return new WatchFolder(root, options);
+  return new WatchFolder(root, watchSettings(options));
 }
 
-/** How many idle files and folders are looked at in a second. */
-const idleLooksPerSecond = 200;
 /** For how many intervals a single scan waits for files that do not stop changing. */
 const longestOnce = 3;
 
 class WatchFolder implements WatchedFolder {
   readonly name: string;
   readonly inputs: DatasetInputs;
-  readonly #reports = new Subject<SourceReport>();
-  readonly #root: string;
-  readonly #interval: number;
-  readonly #quiet: number;
-  readonly #incompleteAfter: number;
-  readonly #until: NonNullable<WatchOptions['until']>;
-  readonly #clock: Clock;
-  readonly #tree: FolderTree;
-  readonly #register: DatasetRegister;
-  readonly #watcher: FolderWatcher;
-  readonly #problems = new ProblemLog();
+  readonly #settings: WatchSettings;
+  readonly #scanner: DropScanner;
   readonly #stopping = new AbortController();
   readonly #scanSoon = new Wake();
   readonly #news = new Wake();
-  #hints = new Set<string>();
-  #scannedAt: Date | undefined;
   #firstScan: number | undefined;
-  #lastChange = 0;
   #state: 'new' | 'running' | 'done' | { readonly error: unknown } = 'new';
 
-  constructor(root: string, options: WatchOptions) {
-    const { fileSystem = nodeFileSystem, depth = 4, until = 'stopped' } = options;
+  constructor(root: string, settings: WatchSettings) {
     this.name = `file:${root}`;
-    this.#root = root;
-    this.#interval = options.interval ?? 5000;
-    this.#quiet = options.quiet ?? 30_000;
-    this.#incompleteAfter = options.incompleteAfter ?? 3_600_000;
-    this.#until = until;
-    this.#clock = options.clock ?? systemClock;
-    const stable = this.#interval / 2;
-    this.#tree = new FolderTree(root, { fileSystem, depth, stable });
-    const quiet = until === 'once' ? stable : this.#quiet;
-    this.#register = new DatasetRegister({
-      facts: new FileFactsCache({ fileSystem }),
-      patience: { stable, quiet, markers: options.readyMarker ?? false },
+    this.#settings = settings;
+    const onHint = (): void => {
+      this.#scanSoon.now();
+    };
+    const scanner = new DropScanner(root, { settings, onHint });
+    const { fileSystem } = settings;
+    this.#scanner = scanner;
+    this.inputs = watchedInputs((dataset) => scanner.register.filesOf(dataset), {
+      root,
+      fileSystem,
     });
-    const mode = until === 'once' ? 'poll' : (options.mode ?? 'auto');
-    const onHint = this.#hint;
-    this.#watcher = new FolderWatcher(root, { depth, mode, fileSystem, onHint });
-    this.inputs = this.#makeInputs(fileSystem);
   }
 
-  get reports(): Subject<SourceReport> {
-    return this.#reports;
+  get reports(): Observable<SourceReport> {
+    return this.#scanner.reports;
   }
 
   async next({ signal }: { readonly signal: AbortSignal }): Promise<SourceItem> {
     if (this.#state === 'new') this.#start(signal);
     for (;;) {
-      const item = this.#register.take();
+      const item = this.#scanner.register.take();
       if (item !== undefined) return item;
       if (typeof this.#state === 'object') throw this.#state.error;
       if (this.#state === 'done') return { status: 'done' };
@@ -129,31 +78,17 @@ class WatchFolder implements WatchedFolder {
   }
 
   settled(outcome: Outcome): void {
-    this.#register.settled(outcome, { now: performance.now() });
+    this.#scanner.register.settled(outcome, { now: performance.now() });
     this.#scanSoon.now();
   }
 
   waiting(): readonly WaitingDataset[] {
-    return this.#register.waiting();
+    return this.#scanner.register.waiting();
   }
 
   health(): SourceHealth {
-    return {
-      scannedAt: this.#scannedAt,
-      interval: this.#interval,
-      problems: this.#problems.present,
-      blind: this.#problems.present.some(
-        ({ subject, code }) => subject === this.#root && code !== 'WATCH_LIMITED',
-      ),
-      counts: { ...this.#tree.counts, ...this.#register.counts },
-      mode: this.#watcher.mode,
-    };
+    return this.#scanner.health();
   }
-
-  readonly #hint = (path: string): void => {
-    this.#hints.add(path);
-    this.#scanSoon.now();
-  };
 
   #start(signal: AbortSignal): void {
     this.#state = 'running';
@@ -171,94 +106,65 @@ class WatchFolder implements WatchedFolder {
       })
       .finally(() => {
         signal.removeEventListener('abort', stop);
-        void this.#watcher.close();
+        void this.#scanner.close();
         this.#news.now();
       });
   }
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
+    const { interval } = this.#settings;
+    const onReady = (): void => {
+      this.#news.now();
+    };
     let regular = 0;
     for (;;) {
       const now = performance.now();
       const isRegular = now >= regular;
-      if (isRegular) regular = now + this.#interval;
-      await this.#scan({ now, isRegular });
+      if (isRegular) regular = now + interval;
+      await this.#scanner.scan({ now, isRegular, onReady, signal });
+      this.#firstScan ??= now;
+      // What is refused is there to be taken too.
+      this.#news.now();
       if (this.#isDone(now)) return;
       const took = performance.now() - now;
-      await this.#pause({ regular, least: Math.max(this.#interval / 20, 2 * took) });
+      await this.#pause({ regular, least: this.#restAfter(took) });
       signal.throwIfAborted();
     }
   }
 
-  async #scan({ now, isRegular }: { now: number; isRegular: boolean }): Promise<void> {
-    const { signal } = this.#stopping;
-    const [hints, wallTime] = [this.#hints, this.#clock.now().getTime()];
-    this.#hints = new Set();
-    const idleLooks = isRegular ? Math.ceil((this.#interval / 1000) * idleLooksPerSecond) : 0;
-    const changes = await this.#tree.look({ now, wallTime, hints, idleLooks, signal });
-    this.#refuseMissingRoot(changes);
-    const same = changes.changed.length === 0 && changes.removed.length === 0;
-    if (!same || this.#firstScan === undefined) this.#lastChange = now;
-    this.#register.apply(changes);
-    await this.#register.evaluate({ now, wallTime, signal });
-    await this.#watcher.adapt(this.#tree.rootIdentity, { now });
-    this.#firstScan ??= now;
-    this.#scannedAt = new Date(wallTime);
-    this.#report([...changes.problems, ...this.#watcher.problems], wallTime);
-    this.#news.now();
-  }
-
-  #refuseMissingRoot({ problems }: Changes): void {
-    const [problem] = problems.filter(({ subject }) => subject === this.#root);
-    if (this.#until === 'stopped' || problem === undefined) return;
-    const { message, code, advice } = problem;
-    throw new CaldpError(message, { code, advice, exit: 'CMDLINE_ERROR' });
-  }
-
-  #report(problems: readonly SourceProblem[], at: number): void {
-    for (const report of this.#problems.update(problems, { at })) this.#reports.next(report);
-    for (const waiting of this.#register.overdue({ before: at - this.#incompleteAfter })) {
-      this.#reports.next({ kind: 'waiting', at, waiting });
-    }
+  /**
+   * How long to rest at least after a scan that took so long, in milliseconds: many hints then make one scan, and scans that follow
+   * each other leave time for other work. No longer than an interval, because files may come to rest in the meantime.
+   */
+  #restAfter(took: number): number {
+    const { interval } = this.#settings;
+    return Math.min(Math.max(interval / 20, 2 * took), interval);
   }
 
   #isDone(now: number): boolean {
-    switch (this.#until) {
+    const { interval, quiet, until } = this.#settings;
+    switch (until) {
       case 'stopped':
         return false;
       case 'once': {
         const elapsed = now - (this.#firstScan ?? now);
-        if (elapsed < this.#interval / 2) return false;
-        return this.#tree.unsettled === 0 || elapsed > longestOnce * this.#interval;
+        if (elapsed < interval / 2) return false;
+        return !this.#scanner.isUnsettled || elapsed > longestOnce * interval;
       }
       case 'idle':
-        return now - this.#lastChange >= this.#quiet && !this.#register.isActive;
+        return now - this.#scanner.lastChange >= quiet && !this.#scanner.register.isActive;
     }
   }
 
-  /** Until the next scan is due, or a hint came; never shorter than `least`, so that many hints make one scan. */
+  /** Until the next scan is due, or a hint came; never shorter than `least`. */
   async #pause({ regular, least }: { regular: number; least: number }): Promise<void> {
     const { signal } = this.#stopping;
-    const soon = this.#tree.unsettled > 0 ? performance.now() + this.#interval / 2 : Infinity;
-    const due = Math.min(regular, soon, this.#register.nextDue);
     const started = performance.now();
+    const soon = this.#scanner.isUnsettled ? started + this.#settings.interval / 2 : Infinity;
+    const due = Math.min(regular, soon, this.#scanner.register.nextDue);
     await this.#scanSoon.wait({ most: Math.max(due - started, least), signal });
     const rest = least - (performance.now() - started);
     if (rest > 0) await new Wake().wait({ most: rest, signal });
-  }
-
-  #makeInputs(fileSystem: FileSystem): DatasetInputs {
-    return locatedInputs(
-      (dataset) => {
-        const found = this.#register.filesOf(dataset);
-        if (found !== undefined) return { place: found.place, paths: pathsOf(found.files) };
-        throw new CaldpError(`The files of \`${dataset.id}\` are no longer in \`${this.#root}\`.`, {
-          code: 'INPUT_NOT_FOUND',
-          advice: 'Leave files in the drop folder until their dataset is published.',
-        });
-      },
-      { fileSystem, uri: this.name },
-    );
   }
 }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { CaldpError } from '../errors/caldp-error.ts';
+import { systemCode } from '../errors/system-condition.ts';
 import type { FileDigest } from '../ports/file-digest.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import { digestFile } from '../system/digest-file.ts';
 import { readChunks } from '../system/read-chunks.ts';
-import { sourceUnreadable, systemCode } from './store-error.ts';
+import { sourceUnreadable } from './store-error.ts';
 import type { SourceFile } from './store.ts';
 import { writeAll } from './write-durably.ts';
 

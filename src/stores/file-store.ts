@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { systemCode } from '../errors/system-condition.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import { checkNames } from './build-folder.ts';
 import { copyVerified } from './copy-verified.ts';
@@ -9,7 +10,7 @@ import { folderParts, keyParts } from './key.ts';
 import { listFolder } from './list-folder.ts';
 import type { ProcessIdentity } from '../system/process-identity.ts';
 import { replaceFolder } from './replace-folder.ts';
-import { storeError, systemCode } from './store-error.ts';
+import { storeError } from './store-error.ts';
 import type { SourceFile, Store, StoreEntry, TransferOptions } from './store.ts';
 import { sweepFolder } from './sweep-folder.ts';
 import { TemporaryNames } from './temporary-names.ts';

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { CaldpError } from '../errors/caldp-error.ts';
+import { systemCode } from '../errors/system-condition.ts';
 import { buildFolder } from './build-folder.ts';
 import { ensureFolder, syncFolder } from './durable-folder.ts';
 import {
@@ -8,7 +9,7 @@ import {
   withTemporary,
   type FileStoreTools,
 } from './file-store-tools.ts';
-import { retryAfter, storeCode, systemCode } from './store-error.ts';
+import { retryAfter, storeCode } from './store-error.ts';
 import type { SourceFile } from './store.ts';
 import { clearLeftovers } from './sweep-folder.ts';
 

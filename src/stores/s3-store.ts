@@ -10,7 +10,7 @@ import { prepareUpload } from './s3/prepare-upload.ts';
 import { createObject, putObject } from './s3/put-object.ts';
 import { bytesOf, openObject } from './s3/read-object.ts';
 import { removeObject, replaceObjects } from './s3/replace-objects.ts';
-import { isNoObject } from './s3/s3-error.ts';
+import { isNoObject } from './s3/s3-answer.ts';
 import { sweepUploads } from './s3/sweep-uploads.ts';
 import type { SourceFile, Store, StoreEntry, TransferOptions } from './store.ts';
 

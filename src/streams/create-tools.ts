@@ -41,6 +41,8 @@ export interface ToolOptions {
   readonly jobs?: number;
   /** Datasets between the door and their outcome; each holds its files in the work folder. Default: `jobs` + 2. */
   readonly maxInFlight?: number;
+  /** Milliseconds without a sign of life after which others take over a dataset; the same for all processes. Default: 5 minutes. */
+  readonly lease?: number;
   /** Milliseconds a single program may run. Default: 12 hours. */
   readonly deadline?: number;
   /** Default: three further tries after 1, 2 and 4 seconds. */
@@ -74,7 +76,10 @@ export async function createTools(options: ToolOptions): Promise<Tools> {
     previews: options.previews,
     fileSystem,
     version: `caldp ${packageVersion()}`,
-    messages: new StoreMessageTree(output, { layout, clock, self, fs: fileSystem }),
+    messages: new StoreMessageTree(output, {
+      ...{ layout, clock, self, fs: fileSystem },
+      ...(options.lease === undefined ? {} : { ttl: options.lease }),
+    }),
     data: new StoreDataTree(output, { layout, clock, fs: fileSystem }),
     workspace: createWorkspace({
       root: workRoot,

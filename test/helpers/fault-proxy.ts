@@ -7,6 +7,7 @@ import {
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { seededRandom } from './seeded-random.ts';
 
 /**
  * What can go wrong between a client and a server, before the server has seen the request or after it has acted on it.
@@ -56,14 +57,7 @@ export function seededPlan(
   seed: number,
   { rate, faults }: { readonly rate: number; readonly faults: readonly Fault[] },
 ): FaultPlan {
-  let state = seed >>> 0;
-  const draw = (): number => {
-    // Mulberry32: enough for a plan, and nothing to install.
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const draw = seededRandom(seed);
   return () => (draw() < rate ? faults[Math.floor(draw() * faults.length)] : undefined);
 }
 

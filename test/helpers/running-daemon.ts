@@ -23,22 +23,32 @@ interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Starts `caldp daemon` on an empty drop folder and waits until it listens. */
+interface DaemonOptions {
+  readonly calacs?: string;
+  /** Default: an empty drop folder. */
+  readonly source?: string;
+  readonly output?: string;
+  readonly args?: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** Starts `caldp daemon` and waits until it listens. */
 export async function runningDaemon(
   t: ExecutionContext,
-  options: { readonly calacs?: string; readonly args?: readonly string[] } = {},
+  options: DaemonOptions = {},
 ): Promise<RunningDaemon> {
   const site = await commandSite(t, options);
   const quick = ['--interval', '0.2s', '--quiet', '0.2s', '--min-free', '0'];
-  const places = ['--source', 'file:drop', '-o', 'out', '--http', '127.0.0.1:0'];
-  const args = options.args ?? [];
+  const { source = 'file:drop', output = 'out', args = [] } = options;
+  const places = ['--source', source, '-o', output, '--http', '127.0.0.1:0'];
   const run = site.start('daemon', ...places, '--references', 'keep', ...quick, ...args);
   await until(() => run.err().includes('daemon started'), { deadline: 60_000 });
   const url = /"url":"([^"]+)"/.exec(run.err())?.[1] ?? '';
   return { ...site, run, url, get: (path, how = {}) => ask(url, { path, ...how }) };
 }
 
-function ask(
+/** Asks a server for a path just as it is written. */
+export function ask(
   url: string,
   { path, method = 'GET', headers = {} }: AskOptions & { readonly path: string },
 ): Promise<HttpAnswer> {

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { FileSystem } from '../../ports/file-system.ts';
+import { jsonFields } from '../json/json-fields.ts';
 import { liveness, type ProcessIdentity } from '../../system/process-identity.ts';
 
 /** Who holds a lock. */
@@ -11,21 +11,24 @@ export interface LockOwner extends ProcessIdentity {
 /** An owner of another host or container shows that it lives by the time of the lock file. */
 const silenceMs = 120_000;
 
-const ownerShape = z.object({
-  host: z.string(),
-  pid: z.number().int().positive(),
-  start: z.string().optional(),
-  space: z.string(),
-  token: z.string(),
-});
-
 /** Reads the text of a lock; undefined when it names no owner. */
 export function parseOwner(text: string): LockOwner | undefined {
+  const fields = parsedFields(text);
+  const [host, space, token, start] = ['host', 'space', 'token', 'start'].map((key) => {
+    const value = fields?.get(key);
+    return typeof value === 'string' ? value : undefined;
+  });
+  const pid = fields?.get('pid');
+  if (host === undefined || space === undefined || token === undefined) return undefined;
+  if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return undefined;
+  return { host, space, token, pid, ...(start === undefined ? {} : { start }) };
+}
+
+function parsedFields(text: string): ReadonlyMap<string, unknown> | undefined {
   try {
-    const { start, ...owner } = ownerShape.parse(JSON.parse(text));
-    return start === undefined ? owner : { ...owner, start };
+    return jsonFields(JSON.parse(text));
   } catch {
-    // Ignored: a SyntaxError or ZodError of a text that no version of this program wrote; its age decides.
+    // Ignored: the SyntaxError of a text that no version of this program wrote; its age decides.
     return undefined;
   }
 }

@@ -1,12 +1,7 @@
 import { join } from 'node:path';
 import { isMissing } from '../../inputs/is-missing.ts';
-import { crdsError } from '../crds-error.ts';
 import type { CrdsTools } from '../crds-tools.ts';
 import type { RulesReader } from '../rules/rules-reader.ts';
-import { fileInfos } from '../server/file-infos.ts';
-import { fetchBytes } from '../transfer/fetch-text.ts';
-import { withRetries } from '../transfer/with-retries.ts';
-import { fetchOnce } from './fetch-once.ts';
 
 /**
  * Reads rules from the cache; what it lacks is read straight from `CRDS_MAPPING_URI` where S3 is enabled, else fetched into the
@@ -21,40 +16,9 @@ export function rulesCache(tools: CrdsTools): RulesReader {
       } catch (error) {
         if (!isMissing(error)) throw error;
       }
+      // Loaded when it is needed: with a full cache it never is.
+      const { fetchRules } = await import('./fetch-rules.ts');
       return fetchRules(name, path, { tools, signal });
     },
   };
-}
-
-async function fetchRules(
-  name: string,
-  path: string,
-  { tools, signal }: { readonly tools: CrdsTools; readonly signal: AbortSignal },
-): Promise<Uint8Array> {
-  const { settings } = tools;
-  const { mappings } = settings.uris;
-  if (settings.usesS3 && mappings !== undefined) {
-    const work = (): Promise<Buffer> => fetchBytes(`${mappings}${name}`, { ...tools, signal });
-    return withRetries(work, { retry: settings.retry, signal });
-  }
-  if (settings.isReadOnly)
-    throw missing(name, `there is no \`${path}\` and the cache is read only`);
-  const info = await tools.info();
-  if (!info.connected && mappings === undefined) {
-    throw missing(name, `there is no \`${path}\` and no server is asked`);
-  }
-  const known = (await fileInfos(info, { rpc: tools.rpc, signal })).get(name);
-  if (known === undefined) throw missing(name, 'the server does not know it');
-  const uri = `${mappings ?? info.urls.mappings}${name}`;
-  const expected = { size: known.size, sha1: known.sha1 };
-  await fetchOnce(uri, path, { ...tools, retry: settings.retry, verify: 'size', signal, expected });
-  return tools.files.readFile(path, { signal });
-}
-
-function missing(name: string, reason: string): Error {
-  return crdsError('CRDS_RULES_MISSING', {
-    message: `The rules \`${name}\` cannot be read: ${reason}.`,
-    advice:
-      'Fill the cache (`caldp crds sync`) or ask a server (`CRDS_SERVER_URL=https://hst-crds.stsci.edu`, `CRDS_READONLY_CACHE=0`). Python pickles are never read: in a bucket put the rules beside them, under `mappings/hst/`.',
-  });
 }

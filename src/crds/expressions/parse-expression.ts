@@ -12,7 +12,10 @@ const words: ReadonlySet<string> = new Set([
   'is',
   'lambda',
 ]);
-const signs: readonly Comparator[] = ['==', '!=', '<=', '>=', '<', '>'];
+const sign = /==|!=|<=?|>=?/y;
+const comparators: ReadonlyMap<string, Comparator> = new Map(
+  (['==', '!=', '<=', '>=', '<', '>'] as const).map((text) => [text, text]),
+);
 const constants: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
   ['True', true],
   ['False', false],
@@ -68,8 +71,9 @@ function readComparison(reader: LiteralReader): Expression {
 }
 
 function takeComparator(reader: LiteralReader): Comparator | undefined {
-  const sign = signs.find((candidate) => reader.take(candidate));
-  if (sign !== undefined) return sign;
+  reader.skipBlank();
+  const found = comparators.get(reader.takeMatch(sign) ?? '');
+  if (found !== undefined) return found;
   if (takeWord(reader, 'in')) return 'in';
   const start = reader.position;
   if (takeWord(reader, 'not')) {
@@ -125,8 +129,9 @@ function readSequence(reader: LiteralReader, close: ')' | ']'): Expression {
 
 function takeWord(reader: LiteralReader, word: string): boolean {
   reader.skipBlank();
-  const start = reader.position;
-  if (reader.takeName() === word) return true;
-  reader.position = start;
-  return false;
+  const { text, position } = reader;
+  if (!text.startsWith(word, position)) return false;
+  if (/\w/.test(text.charAt(position + word.length))) return false;
+  reader.position += word.length;
+  return true;
 }

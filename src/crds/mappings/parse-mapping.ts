@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { crdsError } from '../crds-error.ts';
 import type { LiteralValue } from '../python/literal-value.ts';
 import { mappingChecksum } from './mapping-checksum.ts';
@@ -49,7 +49,9 @@ function decoded(bytes: Uint8Array, name: string): string {
       advice: 'Fetch the rules again (`caldp crds sync`).',
     });
   }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Rules are ASCII, which is taken over as it is several times faster than UTF-8 is decoded.
+  const text = buffer.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
 }
 

@@ -1,8 +1,7 @@
 import { crdsError } from '../crds-error.ts';
+import type { KnownItems } from './plain-tuple.ts';
 
 const deepest = 100;
-const blanksOfLine = /(?:[ \t\f]+|#[^\n]*)*/y;
-const blanksAndLines = /(?:[ \t\f\n]+|#[^\n]*)*/y;
 const name = /[A-Za-z_][A-Za-z_0-9]*/y;
 
 /** Walks through Python source text: blanks, comments, nesting, and errors that tell the line. */
@@ -11,6 +10,7 @@ export class LiteralReader {
   /** What is read, for errors. */
   readonly source: string;
   position = 0;
+  readonly knownItems: KnownItems = new Map();
   #depth = 0;
 
   constructor(text: string, options: { readonly source: string }) {
@@ -25,12 +25,13 @@ export class LiteralReader {
 
   /** Passes blanks and comments, and line ends too where brackets are open. */
   skipBlank(): void {
-    const code = this.text.charCodeAt(this.position);
-    if (code > 0x20 && code !== 0x23) return;
-    const blanks = this.#depth > 0 ? blanksAndLines : blanksOfLine;
-    blanks.lastIndex = this.position;
-    blanks.test(this.text);
-    this.position = blanks.lastIndex;
+    for (;;) {
+      const code = this.text.charCodeAt(this.position);
+      if (code === 0x23) this.#skipComment();
+      else if (code === 0x20 || code === 0x09 || code === 0x0c) this.position += 1;
+      else if (code === 0x0a && this.#depth > 0) this.position += 1;
+      else return;
+    }
   }
 
   /** Passes one sign after blanks; false when something else is there. */
@@ -50,11 +51,6 @@ export class LiteralReader {
   /** Passes what fits a sticky pattern at the position. */
   takeMatch(pattern: RegExp): string | undefined {
     return this.#match(pattern)?.[0];
-  }
-
-  /** Passes what fits a sticky pattern at the position and gives its groups. */
-  takeGroups(pattern: RegExp): RegExpExecArray | undefined {
-    return this.#match(pattern);
   }
 
   /** Opens a bracket: line ends are blanks until it closes. */
@@ -77,6 +73,11 @@ export class LiteralReader {
       advice:
         'Fetch the file again (`caldp crds sync`); where the server has the same text, it is newer than this version of caldp.',
     });
+  }
+
+  #skipComment(): void {
+    const end = this.text.indexOf('\n', this.position);
+    this.position = end < 0 ? this.text.length : end;
   }
 
   #match(pattern: RegExp): RegExpExecArray | undefined {

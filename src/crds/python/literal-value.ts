@@ -9,9 +9,9 @@ export interface LiteralSequence {
 }
 
 /** A dictionary, entries as they are written; where a key comes twice the last one holds. */
-export interface LiteralDict {
+export interface LiteralDict<Content extends LiteralValue = LiteralValue> {
   readonly kind: 'dict';
-  readonly entries: readonly (readonly [LiteralValue, LiteralValue])[];
+  readonly entries: readonly (readonly [Content, Content])[];
 }
 
 /** A selector: the only kind of call that files of rules hold. */

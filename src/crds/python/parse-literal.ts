@@ -1,5 +1,7 @@
 import type { LiteralReader } from './literal-reader.ts';
 import { readLiteralString } from './literal-string.ts';
+import { PlainDict } from './plain-dict.ts';
+import { plainTuple } from './plain-tuple.ts';
 import type { LiteralCall, LiteralDict, LiteralSequence, LiteralValue } from './literal-value.ts';
 
 const numberForm =
@@ -87,11 +89,15 @@ function readCall(
 }
 
 function readDict(reader: LiteralReader, options: Options): LiteralDict {
+  const plain = PlainDict.at(reader.text, reader.position);
+  if (plain !== undefined) {
+    reader.position = plain.end;
+    return plain.dict;
+  }
   reader.position += 1;
   reader.enter();
   const entries: (readonly [LiteralValue, LiteralValue])[] = [];
   for (;;) {
-    readPlainEntries(reader, entries);
     if (reader.take('}')) break;
     const key = parseLiteral(reader, options);
     if (!reader.take(':')) reader.fail('`:` after a key');
@@ -102,21 +108,12 @@ function readDict(reader: LiteralReader, options: Options): LiteralDict {
   return { kind: 'dict', entries };
 }
 
-const plainEntry = /[ \n]*'([^'\\\n]*)'[ \n]*:[ \n]*'([^'\\\n]*)'[ \n]*,/y;
-
-/** Entries of two simple strings are nearly all of every file of rules: one match for each is several times faster. */
-function readPlainEntries(
-  reader: LiteralReader,
-  entries: (readonly [LiteralValue, LiteralValue])[],
-): void {
-  for (;;) {
-    const found = reader.takeGroups(plainEntry);
-    if (found === undefined) return;
-    entries.push([found[1] ?? '', found[2] ?? '']);
-  }
-}
-
 function readTuple(reader: LiteralReader, options: Options): LiteralValue {
+  const plain = plainTuple(reader.text, reader.position, { known: reader.knownItems });
+  if (plain !== undefined) {
+    reader.position = plain.end;
+    return plain.tuple;
+  }
   const { items, commas } = readItems(reader, { ...options, close: ')' });
   const [only] = items;
   if (items.length === 1 && commas === 0 && only !== undefined) return only;

@@ -7,7 +7,7 @@ import { keyMatcher } from './key-matcher.ts';
 import type { MatchColumn, MatchRule, MatchSelector } from './match-selector.ts';
 import { RuleError } from './rule-error.ts';
 import type { Substitutions } from './substitutions.ts';
-import { useAfter, type UseAfter } from './use-after.ts';
+import { UseAfter } from './use-after.ts';
 
 /** What the header of a file of rules says about its selector. */
 export interface MatchOptions {
@@ -82,7 +82,7 @@ function memoized(condition: (element: LiteralValue) => string): (element: Liter
 function readChoice(value: LiteralValue): UseAfter | string {
   if (typeof value === 'string') return value;
   if (typeof value === 'object' && value !== null && value.kind === 'call') {
-    if (value.name === 'UseAfter') return useAfter(value.argument);
+    if (value.name === 'UseAfter') return new UseAfter(value.argument);
     throw new RuleError(
       `a \`${value.name}\` is nested in its \`Match\`, which HST rules never use`,
     );

@@ -1,5 +1,6 @@
 import { reformatDate } from '../dates/reformat-date.ts';
 import type { LiteralDict } from '../python/literal-value.ts';
+import { PlainDict } from '../python/plain-dict.ts';
 import { pythonText, pythonTextTuple } from '../python/python-text.ts';
 import { UNDEFINED, type LookupHeader } from './lookup-header.ts';
 import { RuleError } from './rule-error.ts';
@@ -12,17 +13,27 @@ export interface DatedFile {
 }
 
 /** References by the date from which each is used, in the order of dates (`crds/core/selectors.py:UseAfterSelector`). */
-export interface UseAfter {
-  readonly kind: 'use-after';
-  readonly entries: readonly DatedFile[];
+export class UseAfter {
+  readonly kind = 'use-after';
+  readonly #read: () => readonly DatedFile[];
+  #entries: readonly DatedFile[] | undefined;
+
+  /**
+   * Takes the entries of a `UseAfter`; simple texts are read when they are first asked for.
+   *
+   * @throws RuleError when a key or a choice is not a text.
+   */
+  constructor(dict: LiteralDict) {
+    this.#read = () => sortedEntries(dict);
+    if (!(dict instanceof PlainDict)) this.#entries = this.#read();
+  }
+
+  get entries(): readonly DatedFile[] {
+    return (this.#entries ??= this.#read());
+  }
 }
 
-/**
- * Reads the entries of a `UseAfter`.
- *
- * @throws RuleError when a key or a choice is not a text.
- */
-export function useAfter(dict: LiteralDict): UseAfter {
+function sortedEntries(dict: LiteralDict): readonly DatedFile[] {
   const entries: DatedFile[] = [];
   let isSorted = true;
   for (const [date, file] of dict.entries) {
@@ -33,11 +44,11 @@ export function useAfter(dict: LiteralDict): UseAfter {
     isSorted &&= last === undefined || last.date < date;
     entries.push({ date, file });
   }
-  return { kind: 'use-after', entries: isSorted ? entries : sortedEntries(entries) };
+  return isSorted ? entries : inOrder(entries);
 }
 
 /** Where a date comes twice the last one holds. */
-function sortedEntries(entries: readonly DatedFile[]): readonly DatedFile[] {
+function inOrder(entries: readonly DatedFile[]): readonly DatedFile[] {
   const byDate = new Map(entries.map((entry) => [entry.date, entry]));
   return [...byDate.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
 }

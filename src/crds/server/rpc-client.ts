@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { RetrySettings } from '../configuration/crds-settings.ts';
 import { crdsError } from '../crds-error.ts';
 import { linkedSignal } from '../transfer/linked-signal.ts';
 import { withRetries } from '../transfer/with-retries.ts';
 import { untilAborted } from '../until-aborted.ts';
-import { decodePayload } from './server-info.ts';
+import { jsonFields } from '../json/json-fields.ts';
+import { decodePayload } from './decode-payload.ts';
 
 /** Asks a CRDS server. */
 export interface RpcClient {
@@ -20,13 +20,6 @@ export interface RpcClient {
     options: { readonly params: readonly unknown[]; readonly signal: AbortSignal },
   ): Promise<unknown>;
 }
-
-const answerShape = z.looseObject({
-  error: z
-    .union([z.looseObject({ message: z.string().optional() }), z.string(), z.null()])
-    .optional(),
-  result: z.unknown().optional(),
-});
 
 /** Makes a client of a server's JSON-RPC (`crds/client/proxy.py`). Every attempt of a call has the same id. */
 export function rpcClient(options: {
@@ -83,15 +76,16 @@ async function exchange(url: string, body: string, signal: AbortSignal): Promise
   throw unreachable(url, `it answered ${`${response.status} ${response.statusText}`.trim()}`);
 }
 
-function readAnswer(text: string, method: string): unknown {
-  const answer = answerShape.safeParse(parsedJson(text, method));
-  if (!answer.success) throw noAnswer(method, text);
-  const { error, result } = answer.data;
-  if (error !== null && error !== undefined) {
-    throw failure(method, typeof error === 'string' ? error : (error.message ?? 'unknown error'));
+async function readAnswer(text: string, method: string): Promise<unknown> {
+  const answer = jsonFields(parsedJson(text, method));
+  if (answer === undefined) throw noAnswer(method, text);
+  const error: unknown = answer.get('error') ?? undefined;
+  if (error !== undefined) {
+    const said = typeof error === 'string' ? error : jsonFields(error)?.get('message');
+    throw failure(method, typeof said === 'string' ? said : 'unknown error');
   }
   try {
-    return decodePayload(result);
+    return await decodePayload(answer.get('result'));
   } catch (cause) {
     throw failure(method, `its result cannot be decoded: ${String(cause)}`);
   }

@@ -1,7 +1,7 @@
 import { findHdu, type FitsFile } from '../../fits/fits-file.ts';
 import { setFlag } from './flag-bits.ts';
 import { openPixelRows } from './open-pixel-rows.ts';
-import type { PixelRows } from './pixel-rows.ts';
+import type { PlaneRows } from '../../fits/plane-rows.ts';
 import { qualityFlags } from './quality-flags.ts';
 import { forRows } from './for-rows.ts';
 import type { SciencePlane } from './science-planes.ts';
@@ -60,7 +60,7 @@ function applyFlags(quality: Float32Array, { pixels, flags, start }: Portion): v
 }
 
 interface Companion {
-  readonly rows?: PixelRows;
+  readonly rows?: PlaneRows;
   readonly notes: readonly string[];
 }
 

@@ -3,8 +3,8 @@ import type { FitsFile } from '../../fits/fits-file.ts';
 import type { Hdu } from '../../fits/hdu.ts';
 import { openImage, type Image } from '../../fits/image-reader.ts';
 import { newPixels } from '../../fits/pixel-type.ts';
-import type { PixelRows } from './pixel-rows.ts';
-import { openCompressedRows } from '../tile-compression/open-compressed-rows.ts';
+import type { PlaneRows } from '../../fits/plane-rows.ts';
+import { openCompressedRows } from '../../fits/tile-compression/open-compressed-rows.ts';
 
 /**
  * Opens the first plane of an image HDU.
@@ -12,7 +12,7 @@ import { openCompressedRows } from '../tile-compression/open-compressed-rows.ts'
  * @returns undefined where the HDU is no image, has fewer than two axes, or has no pixels.
  * @throws FitsError.
  */
-export function openPixelRows(file: FitsFile, hdu: Hdu): PixelRows | undefined {
+export function openPixelRows(file: FitsFile, hdu: Hdu): PlaneRows | undefined {
   if (hdu.kind === 'compressed-image') return openCompressedRows(file, hdu);
   if (hdu.kind !== 'image') return undefined;
   const image = openImage(file, hdu);
@@ -23,7 +23,7 @@ export function openPixelRows(file: FitsFile, hdu: Hdu): PixelRows | undefined {
 }
 
 /** Converts through an array that is used again, because the memory of thrown away ones is only reclaimed at some time. */
-function reader(image: Image): PixelRows['readInto'] {
+function reader(image: Image): PlaneRows['readInto'] {
   if (image.type === 'float32') {
     return (target, options) => {
       image.readInto(target, options);

@@ -1,7 +1,7 @@
 import { previewError } from '../preview-error.ts';
 import type { GoodValues } from './good-values.ts';
 import { maskBadValues } from './mask-bad-values.ts';
-import type { PixelRows } from './pixel-rows.ts';
+import type { PlaneRows } from '../../fits/plane-rows.ts';
 
 /** Pixels decoded at a time: a megabyte of the largest type beside the image itself. */
 const chunkPixels = 1 << 17;
@@ -12,7 +12,7 @@ const chunkPixels = 1 << 17;
  * @param options.pixels - the whole image; `offset` counts its pixels.
  */
 export function readPlane(
-  rows: PixelRows,
+  rows: PlaneRows,
   options: { readonly pixels: Float32Array; readonly offset: number; readonly good: GoodValues },
 ): void {
   const { pixels, offset, good } = options;

@@ -3,12 +3,12 @@ import type { Hdu } from '../../fits/hdu.ts';
 import { headerNumber } from './header-number.ts';
 import { headerText } from './header-text.ts';
 import { openPixelRows } from './open-pixel-rows.ts';
-import type { PixelRows } from './pixel-rows.ts';
+import type { PlaneRows } from '../../fits/plane-rows.ts';
 
 /** The image of one detector chip. */
 export interface SciencePlane {
   readonly hdu: Hdu;
-  readonly rows: PixelRows;
+  readonly rows: PlaneRows;
 }
 
 /** The planes of a picture from the bottom up, and the rows left free between them. */

@@ -27,8 +27,10 @@ interface Context {
   readonly bucket: Bucket;
   readonly fileSystem: FileSystem;
   readonly signal: AbortSignal;
-  /** Milliseconds for which the youngest object must have been there. */
+  /** Milliseconds for which the youngest object must have been there where nothing tells that no more will come. */
   readonly quiet: number;
+  /** The same where an association table, a poller file or a tarball tells what belongs together. */
+  readonly stable: number;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -39,9 +41,10 @@ const leaveToProcessing = new Set(['ASSOCIATION_INVALID', 'POLLER_INVALID', 'INP
 /** Finds out whether all objects of a dataset are there. Lists its visit and reads its association table or poller file. */
 export async function assess(dataset: DatasetName, context: Context): Promise<Assessment> {
   try {
-    const { chosen, objects } = await objectsOf(dataset, context);
+    const { chosen, objects, isWhole } = await objectsOf(dataset, context);
     const youngest = Math.max(...chosen.map(({ modified }) => modified.getTime()));
-    if (context.now - youngest < context.quiet) return { status: 'fresh' };
+    const least = isWhole ? context.stable : context.quiet;
+    if (context.now - youngest < least) return { status: 'fresh' };
     return { status: 'complete', names: chosen.map(({ key }) => key), objects };
   } catch (error) {
     if (!(error instanceof CaldpError)) throw error;
@@ -57,15 +60,22 @@ export async function assess(dataset: DatasetName, context: Context): Promise<As
 async function objectsOf(
   dataset: DatasetName,
   context: Context,
-): Promise<{ readonly chosen: readonly S3Object[]; readonly objects: readonly S3Object[] }> {
+): Promise<{
+  readonly chosen: readonly S3Object[];
+  readonly objects: readonly S3Object[];
+  readonly isWhole: boolean;
+}> {
   const located = await locateObjects(dataset, { ...context, breadth: 'own' });
-  if (located.kind === 'tarballs') return { chosen: located.objects, objects: located.objects };
+  if (located.kind === 'tarballs') {
+    return { chosen: located.objects, objects: located.objects, isWhole: true };
+  }
   const folder = join(tmpdir(), `caldp-${randomUUID()}`);
   await context.fileSystem.mkdir(folder);
   try {
-    const { selection, objects } = await selectObjects(dataset, { ...context, located, folder });
+    const selected = await selectObjects(dataset, { ...context, located, folder });
+    const { selection, objects, guide } = selected;
     const chosen = selection.names.flatMap((name) => objects.get(name) ?? []);
-    return { chosen, objects: [...objects.values()] };
+    return { chosen, objects: [...objects.values()], isWhole: guide !== undefined };
   } finally {
     await context.fileSystem.rm(folder, { recursive: true, force: true });
   }

@@ -8,6 +8,7 @@ export interface Submission {
   /** What should be the name of a dataset. */
   readonly text: string;
   readonly fingerprint: number;
+  readonly modified: Date;
 }
 
 /** What the keys of such messages begin with. */
@@ -26,8 +27,9 @@ export async function* submissions(
       const text = object.key.slice(start.length);
       if (text === '') continue;
       // The same message put again asks again, although its content is the same.
-      const etag = `${object.etag} ${object.modified.getTime().toFixed()}`;
-      yield { key: object.key, text, fingerprint: fingerprint({ ...object, etag }) };
+      const { key, modified } = object;
+      const etag = `${object.etag} ${modified.getTime().toFixed()}`;
+      yield { key, text, modified, fingerprint: fingerprint({ ...object, etag }) };
     }
   }
 }

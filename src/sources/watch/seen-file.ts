@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { FileRole } from './file-role.ts';
+import type { DropRole } from './drop-role.ts';
 
 /** One version of a file in a drop folder. A changed file becomes a new record. */
 export interface SeenFile {
   readonly folder: string;
   readonly name: string;
-  readonly role: FileRole;
+  readonly role: DropRole;
   /** Size, time of change and inode: equal while the file is the same. */
   readonly version: string;
   /** When it was last written to, milliseconds since 1970. */

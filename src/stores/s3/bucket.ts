@@ -1,6 +1,8 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { CaldpError } from '../../errors/caldp-error.ts';
 import { keyInvalid } from '../key.ts';
-import { defaultTimeouts, type S3Options } from './s3-options.ts';
+import { PayloadHash } from './payload-hash.ts';
+import { defaultTimeouts, type S3Options, type S3Timeouts } from './s3-options.ts';
 
 /** A prefix of a bucket. */
 export interface S3Place {
@@ -63,7 +65,10 @@ function clientConfig(options: S3Options): S3ClientConfig {
     environment['AWS_REGION'] ??
     environment['AWS_DEFAULT_REGION'] ??
     (endpoint === undefined ? undefined : 'us-east-1');
-  const mode = checksums === 'required' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
+  // Every body is signed with its SHA-256; a second checksum is kept by AWS alone, and refused by some services.
+  const otherwise = isSet(environment) || endpoint === undefined ? undefined : 'required';
+  const wanted = checksums ?? otherwise;
+  const mode = wanted === 'required' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
   return {
     // Tries again are ours (`callBucket`): the SDK's own do not cover bodies, and the two would multiply.
     maxAttempts: 1,
@@ -74,18 +79,46 @@ function clientConfig(options: S3Options): S3ClientConfig {
     // Waiting for leave to send each part costs a round trip, and minutes behind a proxy that never gives it.
     expectContinueHeader: false,
     forcePathStyle: options.pathStyle ?? endpoint !== undefined,
-    ...(checksums === undefined
+    sha256: PayloadHash,
+    ...(wanted === undefined
       ? {}
       : { requestChecksumCalculation: mode, responseChecksumValidation: mode }),
   };
 }
 
+function isSet(environment: NonNullable<S3Options['environment']>): boolean {
+  return (
+    environment['AWS_REQUEST_CHECKSUM_CALCULATION'] !== undefined ||
+    environment['AWS_RESPONSE_CHECKSUM_VALIDATION'] !== undefined
+  );
+}
+
 function handlerOptions(options: S3Options): NonNullable<S3ClientConfig['requestHandler']> {
-  const { connection, stall, request } = { ...defaultTimeouts, ...options.timeouts };
+  const { connection, stall, request } = {
+    ...defaultTimeouts,
+    ...stallOf(options.environment ?? process.env),
+    ...options.timeouts,
+  };
   return {
     connectionTimeout: connection,
     socketTimeout: stall,
     requestTimeout: request,
     throwOnRequestTimeout: true,
   };
+}
+
+/** The wait that slow or far services need changed. */
+function stallOf(environment: NonNullable<S3Options['environment']>): Partial<S3Timeouts> {
+  const text = environment['CALDP_S3_STALL'];
+  if (text === undefined || text === '') return {};
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= 3600) return { stall: seconds * 1000 };
+  throw new CaldpError(
+    `\`CALDP_S3_STALL\` is \`${text}\`, expected a number of seconds up to 3600.`,
+    {
+      code: 'COMMAND_LINE',
+      advice: 'Correct the variable, or leave it out for 30 seconds.',
+      exit: 'CMDLINE_ERROR',
+    },
+  );
 }

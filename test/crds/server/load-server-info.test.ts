@@ -20,7 +20,7 @@ test('what the server tells is kept in the cache, as Python can read it, and use
   const info = await crdsTools(environment).info();
   t.true(info.connected);
   t.deepEqual([...info.badFiles], ['old1234aj_bia.fits']);
-  t.is(info.files()?.size, 7);
+  t.is((await info.files())?.size, 7);
   const folder = join(environment.CRDS_PATH, 'config', 'hst');
   t.deepEqual((await readdir(folder)).sort(), ['bad_files.txt', 'server_config']);
   t.is(await readFile(join(folder, 'bad_files.txt'), 'utf8'), 'old1234aj_bia.fits\n');
@@ -30,7 +30,7 @@ test('what the server tells is kept in the cache, as Python can read it, and use
   const later = await crdsTools(environment, { warn }).info();
   t.false(later.connected);
   t.deepEqual(later.contexts, info.contexts);
-  t.deepEqual(later.files(), info.files());
+  t.deepEqual(await later.files(), await info.files());
   t.regex(warnings.join(), /cannot be asked.*The copy in the cache is used/s);
 });
 
@@ -109,5 +109,5 @@ test('the real configuration of a server is read', async (t) => {
   t.is(info.contexts.operational, 'hst_0729.pmap');
   t.true(info.badFiles.has('l2d0959cj_pfl.fits'));
   t.deepEqual(info.urls.references, 'https://hst-crds.stsci.edu/unchecked_get/references/hst/');
-  t.truthy(info.files()?.get('n4e12510j_crr.fits')?.sha1);
+  t.truthy((await info.files())?.get('n4e12510j_crr.fits')?.sha1);
 });

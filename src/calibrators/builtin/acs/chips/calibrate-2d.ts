@@ -1,6 +1,7 @@
 import { type ConstantArrays, constantArrays } from '../frames/constant-array.ts';
 import type { Frame } from '../frames/frame.ts';
-import type { Corner, StoredImset } from '../frames/plane.ts';
+import type { StoredImset } from '../frames/plane.ts';
+import { type ImsetSection, ReferenceRows } from '../frames/reference-rows.ts';
 import { type FrameSource, sourceFrame } from './frame-source.ts';
 import { rowBlocks } from '../frames/row-blocks.ts';
 import { darkcorr } from '../steps/darkcorr.ts';
@@ -13,16 +14,10 @@ import { lflgcorr } from '../steps/lflgcorr.ts';
 import { hasNoError, initializeError, initializePhotonError } from '../steps/noise.ts';
 import type { Quadrants } from '../steps/quadrants.ts';
 import { shadcorr, type ShadingGeometry } from '../steps/shadcorr.ts';
-import { type FrameStatistics, frameStatistics } from '../steps/statistics.ts';
+import { type FrameStatistics, StatisticsSum } from '../steps/statistics.ts';
 import type { LinearityLimits } from '../tables/mlintab.ts';
 import type { FrameStore } from './frame-store.ts';
 import { applyBadPixels, type DqiOptions } from './start-ccd.ts';
-
-/** A section of a reference imset. */
-export interface ImsetSection {
-  readonly imset: StoredImset;
-  readonly corner: Corner;
-}
 
 /** How the error array is initialized where that is still to be done. */
 export type ErrorPlan =
@@ -74,16 +69,10 @@ export function calibrate2d(store: FrameStore, options: Calibrate2dOptions): Cal
   if (options.gains !== undefined) convertToElectrons(frame, { gains: options.gains, line: 0 });
   const initializedError = hasNoError(frame);
   const negative = initializedError ? initialize(frame, options.error) : [];
-  const meanDark = applyDark(frame, options);
-  const meanFlash = applyFlash(frame, options);
-  for (const { imset, corner } of options.flats)
-    for (const block of rowBlocks(frame, { imset, corner }))
-      flatcorr(block.science, block.reference);
-  if (options.shad !== undefined) shadcorr(frame, { shading: options.shad.imset, ...options.shad });
-  const statistics = frameStatistics(frame, options.badBits);
+  const means = applyReferences(frame, options);
   const constants = constantArrays(frame, { err: frame.err[0] ?? 0, dq: frame.dq[0] ?? 0 });
   store.put(options.name, frame);
-  return { badPixels, initializedError, negative, meanDark, meanFlash, statistics, constants };
+  return { badPixels, initializedError, negative, ...means, constants };
 }
 
 function initialize(
@@ -95,18 +84,42 @@ function initialize(
   return [];
 }
 
-function applyDark(frame: Frame, { dark, badBits }: Calibrate2dOptions): number | undefined {
-  if (dark === undefined) return undefined;
-  const mean = new GoodMean(badBits);
-  for (const { science, reference } of rowBlocks(frame, dark.section))
-    darkcorr(science, { dark: reference, darkTime: dark.darkTime, mean });
-  return mean.value;
-}
+/** What is measured while reference images are applied. */
+type Measured = Pick<Calibrate2dResult, 'meanDark' | 'meanFlash' | 'statistics'>;
 
-function applyFlash(frame: Frame, { flash, badBits }: Calibrate2dOptions): number | undefined {
-  if (flash === undefined) return undefined;
-  const mean = new FlashMean(badBits);
-  for (const { science, reference } of rowBlocks(frame, flash.section))
-    flshcorr(science, { flash: reference, duration: flash.duration, mean });
-  return mean.value;
+/** Applies the reference images block by block, while the rows are in the cache; only the shading has blocks of its own. */
+function applyReferences(frame: Frame, options: Calibrate2dOptions): Measured {
+  const { dark, flash, flats, shad, badBits } = options;
+  const darkRows = dark === undefined ? undefined : new ReferenceRows(dark.section);
+  const flashRows = flash === undefined ? undefined : new ReferenceRows(flash.section);
+  const flatRows = flats.map((flat) => new ReferenceRows(flat));
+  const meanDark = new GoodMean(badBits);
+  const meanFlash = new FlashMean(badBits);
+  const statistics = new StatisticsSum(badBits);
+  try {
+    for (const block of rowBlocks(frame)) {
+      const { rows } = block;
+      if (dark !== undefined && darkRows !== undefined)
+        darkcorr(rows, { dark: darkRows.beside(block), darkTime: dark.darkTime, mean: meanDark });
+      if (flash !== undefined && flashRows !== undefined)
+        flshcorr(rows, {
+          flash: flashRows.beside(block),
+          duration: flash.duration,
+          mean: meanFlash,
+        });
+      for (const flat of flatRows) flatcorr(rows, flat.beside(block));
+      if (shad === undefined) statistics.add(rows);
+    }
+  } finally {
+    for (const rows of [darkRows, flashRows, ...flatRows]) rows?.close();
+  }
+  if (shad !== undefined) {
+    shadcorr(frame, { shading: shad.imset, ...shad });
+    statistics.add(frame);
+  }
+  return {
+    meanDark: dark === undefined ? undefined : meanDark.value,
+    meanFlash: flash === undefined ? undefined : meanFlash.value,
+    statistics: statistics.value,
+  };
 }

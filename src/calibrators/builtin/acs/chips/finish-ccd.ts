@@ -63,8 +63,11 @@ export function finishCcd(store: FrameStore, options: FinishCcdOptions): FinishC
   const trimmed = options.trim === undefined ? frame : trimFrame(frame, options.trim);
   const constants = constantArrays(trimmed, first);
   settleConstantError(trimmed, constants);
-  if (options.scratch !== undefined)
-    return { constants, scratch: writeScratch(options.scratch, trimmed) };
+  if (options.scratch !== undefined) {
+    const scratch = writeScratch(options.scratch, trimmed);
+    store.release(trimmed);
+    return { constants, scratch };
+  }
   store.put(options.name, trimmed);
   return { constants, scratch: undefined };
 }

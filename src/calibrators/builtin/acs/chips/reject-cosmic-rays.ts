@@ -4,8 +4,8 @@ import {
   settleConstantError,
 } from '../frames/constant-array.ts';
 import { Scratch, type ScratchFrame } from '../frames/scratch.ts';
-import { emptyFrame } from '../frames/frame.ts';
-import { addSky, type Combination, type CombineOptions, crcorr } from '../steps/crcorr/crcorr.ts';
+import type { Frame } from '../frames/frame.ts';
+import { addSky, type CombineOptions, crcorr } from '../steps/crcorr/crcorr.ts';
 import type { CrExposure } from '../steps/crcorr/exposure.ts';
 import type { CrParameters } from '../steps/crcorr/parameters.ts';
 import { readShading } from '../steps/crcorr/shading.ts';
@@ -49,7 +49,9 @@ export function rejectCosmicRays(store: FrameStore, options: RejectOptions): Rej
       time: options.exposures[index]?.time ?? 0,
       sky: skies[index] ?? 0,
     }));
-    const { frame, rejected } = combine(exposures, {
+    const frame = store.blank(scratches[0]?.frame ?? { nx: 0, ny: 0 });
+    const rejected = combine(frame, {
+      exposures,
       parameters,
       totalTime,
       totalSky,
@@ -66,14 +68,20 @@ export function rejectCosmicRays(store: FrameStore, options: RejectOptions): Rej
   }
 }
 
-/** With a single exposure that has exposure time calacs rejects nothing and scales that exposure as if it were a rate; reproduced. */
-function combine(exposures: readonly CrExposure[], options: CombineOptions): Combination {
+/**
+ * Fills the frame; returns how many pixels were rejected.
+ * With a single exposure that has exposure time calacs rejects nothing and scales that exposure as if it were a rate; reproduced.
+ */
+function combine(
+  frame: Frame,
+  options: CombineOptions & { readonly exposures: readonly CrExposure[] },
+): number {
+  const { exposures } = options;
   const [only, ...others] = exposures.filter(({ time }) => time > 0);
-  if (only === undefined || others.length > 0) return crcorr(exposures, options);
-  const frame = emptyFrame(only.scratch.frame.nx, only.scratch.frame.ny);
+  if (only === undefined || others.length > 0) return crcorr(frame, options);
   only.scratch.read(frame, 0);
   addSky(frame, options);
-  return { frame, rejected: 0 };
+  return 0;
 }
 
 function openShading({

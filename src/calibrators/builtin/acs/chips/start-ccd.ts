@@ -1,7 +1,8 @@
-import { emptyFrame, type Frame, frameRows } from '../frames/frame.ts';
+import type { Frame } from '../frames/frame.ts';
 import { ImsetReader } from '../frames/imset-reader.ts';
-import type { Corner, StoredImset } from '../frames/plane.ts';
-import { rowsPerBlock } from '../frames/row-blocks.ts';
+import type { StoredImset } from '../frames/plane.ts';
+import { type ImsetSection, ReferenceRows } from '../frames/reference-rows.ts';
+import { rowBlocks } from '../frames/row-blocks.ts';
 import { biascorr } from '../steps/biascorr.ts';
 import { ampView } from '../steps/blevcorr/amp-view.ts';
 import { biasShift, type BiasShift } from '../steps/blevcorr/bias-shift.ts';
@@ -55,7 +56,7 @@ export interface StartCcdOptions {
   readonly name: string;
   readonly raw: StoredImset;
   readonly dqi: DqiOptions | undefined;
-  readonly bias: { readonly imset: StoredImset; readonly corner: Corner } | undefined;
+  readonly bias: ImsetSection | undefined;
   readonly gains: Quadrants;
   readonly blev: BlevPlan;
 }
@@ -68,7 +69,8 @@ export interface StartCcdResult {
 
 /** ACSCCD for one chip up to where the chips have to be seen together: DQICORR, BIASCORR, electrons and most of BLEVCORR. */
 export function startCcd(store: FrameStore, options: StartCcdOptions): StartCcdResult {
-  const frame = readRaw(options);
+  const frame = store.blank(options.raw.sci);
+  readRaw(frame, options);
   const badPixels = options.dqi === undefined ? undefined : applyBadPixels(frame, options.dqi);
   const blev = applyBlev(frame, options.blev);
   store.put(options.name, frame);
@@ -76,31 +78,21 @@ export function startCcd(store: FrameStore, options: StartCcdOptions): StartCcdR
 }
 
 /** Reads, flags, subtracts the bias and converts, block by block, while the rows are in the cache. */
-function readRaw(options: StartCcdOptions): Frame {
-  const { raw, bias, dqi, gains } = options;
-  const frame = emptyFrame(raw.sci.nx, raw.sci.ny);
-  const rows = Math.min(rowsPerBlock(frame.nx), frame.ny);
-  const buffer = bias === undefined ? undefined : emptyFrame(frame.nx, rows);
+function readRaw(frame: Frame, { raw, bias, dqi, gains }: StartCcdOptions): void {
   const reader = new ImsetReader(raw);
-  const biasReader = bias === undefined ? undefined : new ImsetReader(bias.imset, bias.corner);
+  const reference = bias === undefined ? undefined : new ReferenceRows(bias);
   try {
-    for (let line = 0; line < frame.ny; line += rows) {
-      const ny = Math.min(rows, frame.ny - line);
-      const block = frameRows(frame, { y0: line, ny });
-      reader.read(block, line);
-      if (dqi?.converterLimit !== undefined) flagConverterSaturation(block, dqi.converterLimit);
-      if (buffer !== undefined && biasReader !== undefined) {
-        const reference = frameRows(buffer, { y0: 0, ny });
-        biasReader.read(reference, line);
-        biascorr(block, reference);
-      }
-      convertToElectrons(block, { gains, line });
+    for (const block of rowBlocks(frame)) {
+      const { line, rows } = block;
+      reader.read(rows, line);
+      if (dqi?.converterLimit !== undefined) flagConverterSaturation(rows, dqi.converterLimit);
+      if (reference !== undefined) biascorr(rows, reference.beside(block));
+      convertToElectrons(rows, { gains, line });
     }
   } finally {
     reader.close();
-    biasReader?.close();
+    reference?.close();
   }
-  return frame;
 }
 
 /** Flags the pixels of the table; undefined where none is to be applied. */

@@ -1,8 +1,10 @@
 import { type ConstantArrays, constantArrays } from '../frames/constant-array.ts';
+import type { Frame } from '../frames/frame.ts';
 import type { StoredImset } from '../frames/plane.ts';
+import { ReferenceRows } from '../frames/reference-rows.ts';
 import { rowBlocks } from '../frames/row-blocks.ts';
 import { finishSum, rptcorr, startSum } from '../steps/rptcorr.ts';
-import { type FrameStatistics, frameStatistics } from '../steps/statistics.ts';
+import { type FrameStatistics, StatisticsSum } from '../steps/statistics.ts';
 import { readImset } from './frame-source.ts';
 import type { FrameStore } from './frame-store.ts';
 
@@ -21,14 +23,22 @@ export interface SumResult {
 
 /** ACSSUM for one imset; holds the sum and a block of rows of one exposure. */
 export function sumExposures(store: FrameStore, options: SumOptions): SumResult {
-  const frame = readImset(options.first);
+  const frame = readImset(store, options.first);
   startSum(frame);
-  for (const imset of options.others)
-    for (const { science, reference } of rowBlocks(frame, { imset, corner: { x0: 0, y0: 0 } }))
-      rptcorr(science, reference);
+  for (const imset of options.others) addExposure(frame, imset);
   finishSum(frame);
-  const statistics = frameStatistics(frame, options.badBits);
+  const statistics = new StatisticsSum(options.badBits);
+  statistics.add(frame);
   const constants = constantArrays(frame, { err: frame.err[0] ?? 0, dq: frame.dq[0] ?? 0 });
   store.put(options.name, frame);
-  return { statistics, constants };
+  return { statistics: statistics.value, constants };
+}
+
+function addExposure(sum: Frame, imset: StoredImset): void {
+  const exposure = new ReferenceRows({ imset, corner: { x0: 0, y0: 0 } });
+  try {
+    for (const block of rowBlocks(sum)) rptcorr(block.rows, exposure.beside(block));
+  } finally {
+    exposure.close();
+  }
 }

@@ -1,5 +1,5 @@
-import type { ImsetSection } from '../chips/calibrate-2d.ts';
 import { CaldpError } from '../../../../errors/caldp-error.ts';
+import type { ImsetSection } from '../frames/reference-rows.ts';
 import { frameCorner } from '../references/frame-corner.ts';
 import { type ReferenceFile } from '../references/reference-file.ts';
 import { referenceChip } from '../references/reference-image.ts';

@@ -10,15 +10,31 @@ export interface Frame {
   readonly dq: Int16Array;
 }
 
+/** Bytes of one pixel of a frame. */
+const pixelBytes = 10;
+
 /** A frame of zeros: 10 bytes a pixel. */
 export function emptyFrame(nx: number, ny: number): Frame {
+  return frameIn(new ArrayBuffer(frameBytes(nx, ny)), { nx, ny });
+}
+
+/** Bytes that a frame takes. */
+export function frameBytes(nx: number, ny: number): number {
+  return nx * ny * pixelBytes;
+}
+
+/** A frame in given memory, with what stands there. */
+export function frameIn(
+  memory: ArrayBufferLike,
+  { nx, ny }: { readonly nx: number; readonly ny: number },
+): Frame {
   const count = nx * ny;
   return {
     nx,
     ny,
-    sci: new Float32Array(count),
-    err: new Float32Array(count),
-    dq: new Int16Array(count),
+    sci: new Float32Array(memory, 0, count),
+    err: new Float32Array(memory, count * Float32Array.BYTES_PER_ELEMENT, count),
+    dq: new Int16Array(memory, 2 * count * Float32Array.BYTES_PER_ELEMENT, count),
   };
 }
 

@@ -25,22 +25,36 @@ export function sinkcorr(
   frame: Frame,
   options: { readonly line: number; readonly map: Float32Array; readonly state: SinkState },
 ): void {
-  const { map } = options;
-  const { active, level } = options.state;
+  const { map, state } = options;
+  const { active } = state;
   const base = options.line * frame.nx;
   for (let i = 0; i < frame.nx; i += 1) {
     const code = map[i] ?? 0;
-    if (code < 0) {
-      active[i] = 1;
-      if (code < -1) level[i] = frame.sci[base + i] ?? 0;
-      flag(frame, base + i);
-    } else if (code === 0 || active[i] === 0) {
-      active[i] = 0;
-    } else if (code > (level[i] ?? 0)) {
-      flag(frame, base + i);
-    } else {
-      active[i] = 0;
-    }
+    if (code === 0) active[i] = 0;
+    else applyCode(frame, { k: base + i, i, code, state });
+  }
+}
+
+/** Few pixels have a code. */
+function applyCode(
+  frame: Frame,
+  options: {
+    readonly k: number;
+    readonly i: number;
+    readonly code: number;
+    readonly state: SinkState;
+  },
+): void {
+  const { k, i, code } = options;
+  const { active, level } = options.state;
+  if (code < 0) {
+    active[i] = 1;
+    if (code < -1) level[i] = frame.sci[k] ?? 0;
+    flag(frame, k);
+  } else if (active[i] === 1 && code > (level[i] ?? 0)) {
+    flag(frame, k);
+  } else {
+    active[i] = 0;
   }
 }
 

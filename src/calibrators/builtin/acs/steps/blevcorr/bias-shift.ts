@@ -2,27 +2,8 @@ import { CaldpError } from '../../../../../errors/caldp-error.ts';
 import type { Frame } from '../../frames/frame.ts';
 import type { AmpName } from '../quadrants.ts';
 import type { AmpView } from './amp-view.ts';
+import { BiasFilter, type ReadLine } from './bias-filter.ts';
 
-/** Serial pixel frequency, kHz. */
-const serialFrequency = 1000 / 22;
-/** Pixels that pass during a parallel shift of 3.212 ms. */
-const gapPixels = Math.trunc(serialFrequency * 3.212 + 0.5);
-/** Time constant of the high-pass filter of each pre-amplifier, microseconds. */
-const timeConstant: Readonly<Record<AmpName, number>> = {
-  A: 37.290251,
-  B: 36.180001,
-  C: 37.86777,
-  D: 42.461249,
-};
-/** Ratio of the shift of the bias level to the signal. */
-const shiftRatio = 0.3;
-/** Sensitivity of the dual-slope integrator. */
-const sensitivity: Readonly<Record<AmpName, number>> = {
-  A: 2.9188919e-3,
-  B: 10.805754e-3,
-  C: 12.432145e-3,
-  D: 3.8596253e-3,
-};
 /** The square of overscan pixels that defines the bias level: far from the sky in both directions. */
 const square = { firstRow: 2057, lastRow: 2066, firstColumn: 13, lastColumn: 22, pixels: 100 };
 
@@ -46,8 +27,8 @@ export interface BiasShift {
 export function biasShift(frame: Frame, view: AmpView): BiasShift {
   if (view.rows <= square.lastRow || view.columns <= square.lastColumn) throw tooSmall(view);
   const before = squareMean(frame, view);
-  const after = filter(frame, { view, level: before });
-  filter(frame, { view, level: before, subtract: after });
+  const after = correctedMean(frame, { view, level: before });
+  correct(frame, { view, level: before, subtract: after });
   return { amp: view.amp, before, after };
 }
 
@@ -59,37 +40,53 @@ function squareMean(frame: Frame, view: AmpView): number {
   return sum / square.pixels;
 }
 
-/** Runs the filter; stores the result minus `subtract` where that is given. Returns the mean of the result in the square. */
-function filter(
+function lineOf(
+  { sci }: Frame,
+  { view, row }: { readonly view: AmpView; readonly row: number },
+): ReadLine {
+  const { columnStep: step, columns: pixels } = view;
+  return { sci, first: view.origin + row * view.rowStep, step, pixels };
+}
+
+/** The mean of the square as it would be after the correction; the frame is not changed. */
+function correctedMean(
   frame: Frame,
-  options: { readonly view: AmpView; readonly level: number; readonly subtract?: number },
+  { view, level }: { readonly view: AmpView; readonly level: number },
 ): number {
-  const { view, level, subtract } = options;
-  const { sci } = frame;
-  const gain = 1 - Math.exp(-1 / (timeConstant[view.amp] * serialFrequency));
-  const keep = 1 - gain;
-  const sense = sensitivity[view.amp];
-  const delta = 10 / 22;
-  const gapShift = level * gain * shiftRatio;
-  const { rows, columns, rowStep, columnStep } = view;
-  let shift = level * shiftRatio;
+  const filter = new BiasFilter(view.amp, level);
   let sum = 0;
-  for (let row = 0; row < rows; row += 1) {
-    let k = view.origin + row * rowStep;
-    const isSquareRow = row >= square.firstRow && row <= square.lastRow;
-    for (let column = 0; column < columns; column += 1) {
-      const value = sci[k] ?? 0;
-      const next = value * gain * shiftRatio + keep * shift;
-      const corrected = value - sense * next - delta * (next - shift);
-      shift = next;
-      if (isSquareRow && column >= square.firstColumn && column <= square.lastColumn)
-        sum += corrected;
-      if (subtract !== undefined) sci[k] = corrected - subtract;
-      k += columnStep;
-    }
-    for (let gap = 0; gap < gapPixels; gap += 1) shift = gapShift + keep * shift;
+  for (let row = 0; row <= square.lastRow; row += 1) {
+    const line = lineOf(frame, { view, row });
+    if (row < square.firstRow) filter.pass(line);
+    else sum = addSquareLine(sum, { line, filter });
+    filter.passGap();
   }
   return sum / square.pixels;
+}
+
+function addSquareLine(
+  before: number,
+  { line, filter }: { readonly line: ReadLine; readonly filter: BiasFilter },
+): number {
+  const { sci, first, step, pixels } = line;
+  let sum = before;
+  for (let column = 0; column < pixels; column += 1) {
+    const corrected = filter.corrected(sci[first + column * step] ?? 0);
+    if (column >= square.firstColumn && column <= square.lastColumn) sum += corrected;
+  }
+  return sum;
+}
+
+function correct(
+  frame: Frame,
+  options: { readonly view: AmpView; readonly level: number; readonly subtract: number },
+): void {
+  const { view, level, subtract } = options;
+  const filter = new BiasFilter(view.amp, level);
+  for (let row = 0; row < view.rows; row += 1) {
+    filter.correct(lineOf(frame, { view, row }), subtract);
+    filter.passGap();
+  }
 }
 
 function tooSmall(view: AmpView): CaldpError {

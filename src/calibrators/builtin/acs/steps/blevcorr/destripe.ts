@@ -1,7 +1,7 @@
 import type { Frame } from '../../frames/frame.ts';
 import type { AmpName } from '../quadrants.ts';
 import type { AmpView } from './amp-view.ts';
-import { biasColumns, overscanColumnModel } from './destripe-columns.ts';
+import { overscanColumnModel } from './destripe-columns.ts';
 import { goodRows, modelledOverscan } from './destripe-rows.ts';
 import { overscanLevel } from './overscan-level.ts';
 import { type AmpStripes, ampStripes } from './stripes.ts';
@@ -10,6 +10,8 @@ import { type AmpStripes, ampStripes } from './stripes.ts';
 const gapPixels = 146;
 /** The column, among the 24 of the overscan, whose time the row mean stands for. */
 const middleColumn = 11.5;
+/** The first column that is read after that time. */
+const firstLateColumn = Math.ceil(middleColumn);
 
 /** What was measured on one amplifier before the stripes can be subtracted. */
 export interface AmpDestripe {
@@ -51,21 +53,50 @@ export function removeStripes(
   },
 ): void {
   const { view, stripes } = options;
-  const { columnModel, level } = options.measured;
-  const { sci } = frame;
-  const lastRow = view.rows - 2;
+  const { level } = options.measured;
+  const model = new Float64Array(view.columns);
+  model.set(options.measured.columnModel);
   const period = view.columns + gapPixels;
-  const delay = Float64Array.from({ length: view.columns }, (_, c) => (c - middleColumn) / period);
+  const delay = model.map((_, c) => (c - middleColumn) / period);
+  const lastRow = view.rows - 2;
   for (let row = 0; row < view.rows; row += 1) {
-    let k = view.origin + row * view.rowStep;
-    for (let c = 0; c < view.columns; c += 1) {
-      const time = row + (delay[c] ?? 0);
-      const lower = Math.min(Math.max(Math.floor(time), 0), lastRow);
-      const before = stripes[lower] ?? 0;
-      const stripe = before + (time - lower) * ((stripes[lower + 1] ?? 0) - before);
-      const value = c < biasColumns ? (sci[k] ?? 0) - (columnModel[c] ?? 0) : (sci[k] ?? 0);
-      sci[k] = value - level - stripe;
-      k += view.columnStep;
-    }
+    const start = view.origin + row * view.rowStep;
+    const line = { sci: frame.sci, start, step: view.columnStep, row, delay, model, level };
+    const [early, late] = [Math.min(Math.max(row - 1, 0), lastRow), Math.min(row, lastRow)];
+    subtractStripe(line, { stripes, lower: early, first: 0, end: firstLateColumn });
+    subtractStripe(line, { stripes, lower: late, first: firstLateColumn, end: view.columns });
+  }
+}
+
+interface StripedLine {
+  readonly sci: Float32Array;
+  /** Position of the column that is read first. */
+  readonly start: number;
+  readonly step: number;
+  readonly row: number;
+  /** When a column is read, in rows after the row mean. */
+  readonly delay: Float64Array;
+  /** Electrons, for every column. */
+  readonly model: Float64Array;
+  readonly level: number;
+}
+
+/** Subtracts the stripe that lies between the rows `lower` and `lower + 1` from the columns `first` to `end - 1` of a line. */
+function subtractStripe(
+  line: StripedLine,
+  options: {
+    readonly stripes: Float64Array;
+    readonly lower: number;
+    readonly first: number;
+    readonly end: number;
+  },
+): void {
+  const { sci, step, row, delay, model, level } = line;
+  const { stripes, lower, first, end } = options;
+  const before = stripes[lower] ?? 0;
+  const rise = (stripes[lower + 1] ?? 0) - before;
+  for (let c = first, k = line.start + first * step; c < end; c += 1, k += step) {
+    const stripe = before + (row + (delay[c] ?? 0) - lower) * rise;
+    sci[k] = (sci[k] ?? 0) - (model[c] ?? 0) - level - stripe;
   }
 }

@@ -34,17 +34,25 @@ function valuesByColumn(overscan: Float64Array, good: Uint8Array): Float64Array 
   return values.subarray(0, count);
 }
 
+/** Moves the numbers that stay to the front of the same memory. */
 function withoutOutliers(values: Float64Array): Float64Array {
   if (values.length === 0) return values;
   const mean = sumOf(values) / values.length;
   let deviations = 0;
-  for (const value of values) deviations += Math.abs(value - mean);
+  for (let n = 0; n < values.length; n += 1) deviations += Math.abs((values[n] ?? 0) - mean);
   const limit = clipFactor * (deviations / values.length);
-  return values.filter((value) => !(Math.abs(value - mean) > limit));
+  let kept = 0;
+  for (let n = 0; n < values.length; n += 1) {
+    const value = values[n] ?? 0;
+    if (Math.abs(value - mean) > limit) continue;
+    values[kept] = value;
+    kept += 1;
+  }
+  return values.subarray(0, kept);
 }
 
 function sumOf(values: Float64Array): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let n = 0; n < values.length; n += 1) sum += values[n] ?? 0;
   return sum;
 }

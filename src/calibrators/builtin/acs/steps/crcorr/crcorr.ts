@@ -1,11 +1,13 @@
 import type { Frame } from '../../frames/frame.ts';
-import { type Detection, detectHits, setLimits } from './detect-hits.ts';
+import { type Detection, detectHits, limitScale } from './detect-hits.ts';
 import type { CrExposure } from './exposure.ts';
 import { ExposureWindow, marks } from './exposure-window.ts';
+import { shadedLimits } from './hit-limit.ts';
 import { initialAverage } from './initial-average.ts';
 import {
-  addExposure,
   addFlags,
+  addSignal,
+  addVariance,
   clearLineSums,
   emptyLineSums,
   type LineSums,
@@ -16,13 +18,6 @@ import type { Shading } from './shading.ts';
 
 const { fround, sqrt } = Math;
 const badPixelBit = 4;
-
-/** The combined frame and how much was rejected. */
-export interface Combination {
-  readonly frame: Frame;
-  /** Pixels rejected in the last iteration, all exposures together. */
-  readonly rejected: number;
-}
 
 /** What combining one chip needs. */
 export interface CombineOptions {
@@ -42,18 +37,20 @@ export interface CombineOptions {
  *
  * In: electrons, calibrated up to the bias level. Out: electrons of the summed exposure time, sky included. Reference: CRREJTAB.
  * Source: ACS Data Handbook, "ACSREJ"; all in single precision.
- * Holds the combined frame and `2 * radius + 1` lines of each exposure; flags hits in the exposures' scratch files on the way.
+ * Holds `2 * radius + 1` lines and one block of rows of each exposure beside the combined frame; flags hits in the exposures' scratch
+ * files on the way.
+ *
+ * @param frame - Is filled with the combined exposures; what it held does not matter.
+ * @returns How many pixels were rejected in the last iteration, all exposures together.
  */
-export function crcorr(exposures: readonly CrExposure[], options: CombineOptions): Combination {
-  const { parameters } = options;
-  const { nx, ny } = exposures[0]?.scratch.frame ?? { nx: 0, ny: 0 };
-  const frame: Frame = {
-    nx,
-    ny,
-    sci: initialAverage(exposures, parameters),
-    err: new Float32Array(nx * ny),
-    dq: new Int16Array(nx * ny),
-  };
+export function crcorr(
+  frame: Frame,
+  options: CombineOptions & { readonly exposures: readonly CrExposure[] },
+): number {
+  const { parameters, exposures } = options;
+  initialAverage(frame.sci, options);
+  frame.err.fill(0);
+  frame.dq.fill(0);
   let rejected = 0;
   for (const [iteration, sigma] of parameters.sigmas.entries()) {
     const isLast = iteration === parameters.sigmas.length - 1;
@@ -65,7 +62,7 @@ export function crcorr(exposures: readonly CrExposure[], options: CombineOptions
   }
   if (parameters.flagsExposures) clearIdle(exposures);
   addSky(frame, options);
-  return { frame, rejected };
+  return rejected;
 }
 
 function detectionOf(from: {
@@ -107,7 +104,8 @@ function iterate(windows: readonly ExposureWindow[], iteration: Iteration): numb
     clearLineSums(sums);
     for (const window of windows) rejected += searchLine(window, { line, sums, iteration });
     const shading = options.shading?.current(line);
-    updateAverage(frame, { line, sums, shading, ...(isLast && { totalTime: options.totalTime }) });
+    updateAverage(frame, { line, sums, shading });
+    if (isLast) finishLine(frame, { line, sums, totalTime: options.totalTime });
   }
   return rejected;
 }
@@ -116,9 +114,13 @@ function loadLine(
   window: ExposureWindow,
   { next, iteration }: { readonly next: number; readonly iteration: Iteration },
 ): void {
+  const { detection, options } = iteration;
   const { time } = window.exposure;
-  const shading = iteration.options.shading?.factor(next, time);
-  setLimits(window.load(next), { detection: iteration.detection, line: next, time, shading });
+  const slot = window.load(next);
+  const shading = options.shading?.factor(next, time);
+  if (shading === undefined) return;
+  const average = detection.average.subarray(next * detection.nx, (next + 1) * detection.nx);
+  slot.limit = shadedLimits(slot, { average, shading, scale: limitScale(detection, time) });
 }
 
 function searchLine(
@@ -131,8 +133,10 @@ function searchLine(
   detectHits(window, { detection: iteration.detection, line });
   const marked = marks.spill | marks.hit;
   const rejected = iteration.options.keepsBadPixels ? marked : marked | marks.exclude;
-  addExposure(sums, { slot, time: window.exposure.time, rejected });
+  const summed = { slot, time: window.exposure.time, rejected };
+  addSignal(sums, summed);
   if (before === undefined) return 0;
+  addVariance(sums, summed);
   const count = addFlags(sums, slot, before);
   if (iteration.options.parameters.flagsExposures) {
     markHits(slot.dq, sums.flags);
@@ -141,32 +145,50 @@ function searchLine(
   return count;
 }
 
+/** Where a pixel has no exposure time left, the average of the iteration before stays. */
 function updateAverage(
   frame: Frame,
   options: {
     readonly line: number;
     readonly sums: LineSums;
     readonly shading: Float32Array | undefined;
-    /** Given in the last iteration. */
-    readonly totalTime?: number;
   },
 ): void {
-  const { sums, shading, totalTime } = options;
+  const { signal, time } = options.sums;
+  const { shading } = options;
+  const { sci, nx } = frame;
+  const base = options.line * nx;
+  for (let i = 0; i < nx; i += 1) {
+    const seconds = time[i] ?? 0;
+    if (seconds > 0) sci[base + i] = (signal[i] ?? 0) / seconds;
+  }
+  if (shading === undefined) return;
+  for (let i = 0; i < nx; i += 1) {
+    const seconds = time[i] ?? 0;
+    if (seconds > 0)
+      sci[base + i] = (sci[base + i] ?? 0) / fround(1 + fround((shading[i] ?? 0) / seconds));
+  }
+}
+
+/** After the last iteration: errors, flags, and nothing where every exposure was rejected. */
+function finishLine(
+  frame: Frame,
+  options: { readonly line: number; readonly sums: LineSums; readonly totalTime: number },
+): void {
+  const { totalTime } = options;
+  const { time, variance, combined } = options.sums;
   const { sci, err, dq, nx } = frame;
   const base = options.line * nx;
   for (let i = 0; i < nx; i += 1) {
-    const time = sums.time[i] ?? 0;
-    if (time > 0) {
-      const mean = fround((sums.signal[i] ?? 0) / time);
-      sci[base + i] = mean / fround(1 + fround((shading?.[i] ?? 0) / time));
-      if (totalTime !== undefined)
-        err[base + i] = fround(totalTime / time) * sqrt(sums.variance[i] ?? 0);
-    } else if (totalTime !== undefined) {
+    const seconds = time[i] ?? 0;
+    if (seconds > 0) {
+      err[base + i] = fround(totalTime / seconds) * sqrt(variance[i] ?? 0);
+    } else {
       sci[base + i] = 0;
       err[base + i] = 0;
     }
   }
-  if (totalTime !== undefined) dq.set(sums.combined, base);
+  dq.set(combined, base);
 }
 
 /** An exposure without exposure time has no hits; flags of an earlier rejection are removed from it all the same. */

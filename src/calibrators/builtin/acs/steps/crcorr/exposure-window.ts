@@ -1,3 +1,4 @@
+import { ScratchLines } from '../../frames/scratch-lines.ts';
 import type { CrExposure } from './exposure.ts';
 
 const { fround } = Math;
@@ -11,21 +12,23 @@ export interface WindowLine {
   readonly rate: Float32Array;
   /** Electrons. */
   readonly err: Float32Array;
-  /** Squared distance from the average above which a pixel is hit. */
-  readonly limit: Float32Array;
   /** DQ flags on which the marks of this iteration are written. */
   readonly mask: Int16Array;
   /** DQ flags as they are in the file. */
   readonly dq: Int16Array;
+  /** Squared distance from the average above which a pixel is hit; undefined where it follows from the average at any time. */
+  limit: Float32Array | undefined;
 }
 
-/** A ring of lines that moves up the frame; holds `2 * reach + 1` lines. */
+/** A ring of lines that moves up the frame; holds `2 * reach + 1` lines and one block of rows that are still to come. */
 export class ExposureWindow {
   readonly exposure: CrExposure;
   readonly #lines: readonly WindowLine[];
+  readonly #source: ScratchLines;
 
   constructor(exposure: CrExposure, reach: number) {
     this.exposure = exposure;
+    this.#source = new ScratchLines(exposure.scratch);
     const { nx } = exposure.scratch.frame;
     this.#lines = Array.from({ length: 2 * reach + 1 }, () => emptyLine(nx));
   }
@@ -33,13 +36,13 @@ export class ExposureWindow {
   /** Reads a line in place of the one that has left the window, and converts its counts to rates. */
   load(line: number): WindowLine {
     const slot = this.line(line);
-    const { scratch, sky, time } = this.exposure;
+    const { sci, err, dq } = this.#source.line(line);
+    slot.err.set(err);
+    slot.dq.set(dq);
+    slot.mask.set(dq);
+    const { sky, time } = this.exposure;
     const { rate } = slot;
-    scratch.readSci(rate, line);
-    scratch.readErr(slot.err, line);
-    scratch.readDq(slot.dq, line);
-    slot.mask.set(slot.dq);
-    for (let i = 0; i < rate.length; i += 1) rate[i] = fround((rate[i] ?? 0) - sky) / time;
+    for (let i = 0; i < rate.length; i += 1) rate[i] = fround((sci[i] ?? 0) - sky) / time;
     return slot;
   }
 
@@ -55,8 +58,8 @@ function emptyLine(nx: number): WindowLine {
   return {
     rate: new Float32Array(nx),
     err: new Float32Array(nx),
-    limit: new Float32Array(nx),
     mask: new Int16Array(nx),
     dq: new Int16Array(nx),
+    limit: undefined,
   };
 }

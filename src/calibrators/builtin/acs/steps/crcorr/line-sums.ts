@@ -37,19 +37,32 @@ export function clearLineSums(sums: LineSums): void {
   sums.combined.fill(dqFlags.cosmicRay);
 }
 
-/** Adds the pixels of one exposure that are not rejected. `rejected`: marks and DQ bits that reject. */
-export function addExposure(
-  sums: LineSums,
-  options: { readonly slot: WindowLine; readonly time: number; readonly rejected: number },
-): void {
-  const { slot, time, rejected } = options;
-  const { signal, time: times, variance } = sums;
-  const { rate, err, mask } = slot;
+/** One line of an exposure. `rejected`: marks and DQ bits that reject a pixel. */
+export interface SummedLine {
+  readonly slot: WindowLine;
+  /** Seconds. */
+  readonly time: number;
+  readonly rejected: number;
+}
+
+/** Adds the pixels of one exposure that are not rejected, without their errors. */
+export function addSignal(sums: LineSums, { slot, time, rejected }: SummedLine): void {
+  const { signal, time: times } = sums;
+  const { rate, mask } = slot;
   for (let i = 0; i < signal.length; i += 1) {
     if (((mask[i] ?? 0) & rejected) !== 0) continue;
-    const error = err[i] ?? 0;
     signal[i] = (signal[i] ?? 0) + fround((rate[i] ?? 0) * time);
     times[i] = (times[i] ?? 0) + time;
+  }
+}
+
+/** Adds the errors of the pixels of one exposure that are not rejected. */
+export function addVariance(sums: LineSums, { slot, rejected }: SummedLine): void {
+  const { variance } = sums;
+  const { err, mask } = slot;
+  for (let i = 0; i < variance.length; i += 1) {
+    if (((mask[i] ?? 0) & rejected) !== 0) continue;
+    const error = err[i] ?? 0;
     variance[i] = (variance[i] ?? 0) + fround(error * error);
   }
 }

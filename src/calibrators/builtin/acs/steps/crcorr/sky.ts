@@ -1,5 +1,7 @@
 import { CaldpError } from '../../../../../errors/caldp-error.ts';
+import type { Frame } from '../../frames/frame.ts';
 import type { Scratch } from '../../frames/scratch.ts';
+import { ScratchLines } from '../../frames/scratch-lines.ts';
 
 const { fround, trunc } = Math;
 const lowestSky = -15_000;
@@ -15,7 +17,7 @@ interface Bins {
 
 /**
  * The sky level of each exposure: the mode of its histogram, refined by a parabola; electrons.
- * The range of the histogram comes from the first exposure alone, as in calacs. Holds one line.
+ * The range of the histogram comes from the first exposure alone, as in calacs. Holds one block of rows.
  *
  * @throws CaldpError `ACS_NO_GOOD_PIXEL` where the first exposure has none: calacs' result is then undefined.
  */
@@ -30,38 +32,69 @@ export function skyLevels(
 }
 
 function histogramBins(exposure: Scratch, badBits: number): Bins {
-  let lowest = fround(2147483647);
-  let sum = 0;
-  let count = 0;
-  forEachLine(exposure, (sci, dq) => {
-    for (let i = 0; i < sci.length; i += 1) {
-      if (((dq[i] ?? 0) & badBits) !== 0) continue;
-      const value = sci[i] ?? 0;
-      if (value < lowest) lowest = value;
-      sum = fround(sum + value);
-      count += 1;
-    }
+  const range = { lowest: fround(2147483647), sum: 0, count: 0 };
+  forEachLine(exposure, (line) => {
+    addToRange(range, { line, badBits });
   });
+  const { lowest, sum, count } = range;
   if (count === 0) throw noGoodPixel(exposure.frame.path);
   const minimum = trunc(Math.max(lowest, lowestSky));
   const mean = sum > 0 ? trunc(fround(fround(sum / count) + 1)) : 1;
   const maximum = trunc(fround(fround(2 * mean) - minimum));
-  const range = maximum - minimum + 1;
-  if (range < fewestBins) return { minimum, width: 1, count: fewestBins };
-  if (range > mostBins) return { minimum, width: fround(range / mostBins), count: mostBins };
-  return { minimum, width: 1, count: range };
+  const bins = maximum - minimum + 1;
+  if (bins < fewestBins) return { minimum, width: 1, count: fewestBins };
+  if (bins > mostBins) return { minimum, width: fround(bins / mostBins), count: mostBins };
+  return { minimum, width: 1, count: bins };
+}
+
+/** Smallest value, sum in single precision and number of the good pixels. */
+interface GoodRange {
+  lowest: number;
+  sum: number;
+  count: number;
+}
+
+function addToRange(
+  range: GoodRange,
+  { line, badBits }: { readonly line: Frame; readonly badBits: number },
+): void {
+  const { sci, dq } = line;
+  let { lowest, sum, count } = range;
+  for (let i = 0; i < sci.length; i += 1) {
+    if (((dq[i] ?? 0) & badBits) !== 0) continue;
+    const value = sci[i] ?? 0;
+    if (value < lowest) lowest = value;
+    sum = fround(sum + value);
+    count += 1;
+  }
+  range.lowest = lowest;
+  range.sum = sum;
+  range.count = count;
 }
 
 function histogram(exposure: Scratch, bins: Bins): Int32Array {
   const counts = new Int32Array(bins.count);
-  forEachLine(exposure, (sci, dq) => {
-    for (let i = 0; i < sci.length; i += 1) {
-      if (dq[i] !== 0) continue;
-      const bin = trunc(fround(fround((sci[i] ?? 0) - bins.minimum) / bins.width));
-      if (bin >= 0 && bin < bins.count) counts[bin] = (counts[bin] ?? 0) + 1;
-    }
+  forEachLine(exposure, (line) => {
+    addToHistogram(counts, { line, bins });
   });
   return counts;
+}
+
+function addToHistogram(
+  counts: Int32Array,
+  { line, bins }: { readonly line: Frame; readonly bins: Bins },
+): void {
+  const { sci, dq } = line;
+  const { minimum, width } = bins;
+  const end = counts.length;
+  for (let i = 0; i < sci.length; i += 1) {
+    if (dq[i] !== 0) continue;
+    const position = fround(fround((sci[i] ?? 0) - minimum) / width);
+    // What lies between -1 and 0 is in the first bin, because calacs cuts numbers off at their point.
+    if (!(position > -1 && position < end)) continue;
+    const bin = position | 0;
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
 }
 
 function modeOf(counts: Int32Array, { minimum, width, count }: Bins): number {
@@ -76,15 +109,9 @@ function modeOf(counts: Int32Array, { minimum, width, count }: Bins): number {
   return fround(minimum + fround(position * width));
 }
 
-function forEachLine(exposure: Scratch, visit: (sci: Float32Array, dq: Int16Array) => void): void {
-  const { nx, ny } = exposure.frame;
-  const sci = new Float32Array(nx);
-  const dq = new Int16Array(nx);
-  for (let line = 0; line < ny; line += 1) {
-    exposure.readSci(sci, line);
-    exposure.readDq(dq, line);
-    visit(sci, dq);
-  }
+function forEachLine(exposure: Scratch, visit: (line: Frame) => void): void {
+  const lines = new ScratchLines(exposure);
+  for (let line = 0; line < exposure.frame.ny; line += 1) visit(lines.line(line));
 }
 
 function noGoodPixel(path: string): CaldpError {

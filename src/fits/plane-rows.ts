@@ -1,5 +1,5 @@
 /** The rows of the first plane of an image, stored, constant or tile-compressed. Holds no pixels. */
-export interface PixelRows {
+export interface PlaneRows {
   readonly width: number;
   readonly height: number;
   /** Fills the target, whole rows, with physical values from row `from` on; NaN where there is none. */

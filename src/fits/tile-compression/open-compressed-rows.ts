@@ -1,8 +1,8 @@
-import type { FitsFile } from '../../fits/fits-file.ts';
-import { FitsError } from '../../fits/fits-error.ts';
-import type { Hdu } from '../../fits/hdu.ts';
-import { openTable } from '../../fits/table-reader.ts';
-import type { PixelRows } from '../image/pixel-rows.ts';
+import type { FitsFile } from '../fits-file.ts';
+import { FitsError } from '../fits-error.ts';
+import type { Hdu } from '../hdu.ts';
+import { openTable } from '../table-reader.ts';
+import type { PlaneRows } from '../plane-rows.ts';
 import { readCompressedLayout } from './compressed-layout.ts';
 import { tileReader } from './tile-reader.ts';
 
@@ -15,7 +15,7 @@ const mostPixelsPerByte = 1100;
  * @returns undefined where it has fewer than two axes or no pixels.
  * @throws FitsError for compression that is not supported, and for damaged tables and tiles.
  */
-export function openCompressedRows(file: FitsFile, hdu: Hdu): PixelRows | undefined {
+export function openCompressedRows(file: FitsFile, hdu: Hdu): PlaneRows | undefined {
   const layout = readCompressedLayout(hdu);
   const [width = 0, height = 0] = layout.axes;
   if (layout.axes.includes(0) || layout.axes.length < 2) return undefined;

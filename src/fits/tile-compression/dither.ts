@@ -33,7 +33,7 @@ export interface Quantization {
  * @param options.numbers - of `ditherNumbers`.
  */
 export function unquantize(
-  integers: Int32Array,
+  integers: ArrayLike<number>,
   options: Quantization & { readonly numbers: Float32Array },
 ): Float32Array {
   const { scale, zero, blank, method, numbers } = options;
