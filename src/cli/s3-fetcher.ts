@@ -5,7 +5,8 @@ import { reachBucket, type Bucket } from '../stores/s3/bucket.ts';
 import { callBucket } from '../stores/s3/call-bucket.ts';
 import { listObjects } from '../stores/s3/list-objects.ts';
 import { openObject } from '../stores/s3/read-object.ts';
-import { isNoObject, s3Error } from '../stores/s3/s3-error.ts';
+import { isNoObject } from '../stores/s3/s3-answer.ts';
+import { s3Error } from '../stores/s3/s3-error.ts';
 import type { S3Options } from '../stores/s3/s3-options.ts';
 
 /** Where in which bucket a URI points to. */
