@@ -12,7 +12,6 @@ import { type ExposureFile, readExposure } from './exposure-file.ts';
 import { markProduct } from './mark-product.ts';
 import { type PositionPlan, planPosition } from './position-plan.ts';
 import { requireFree } from './product-writer.ts';
-import type { Switches } from './switches.ts';
 import { workingCopy, type WorkingExposure } from './working-exposure.ts';
 
 /** What became of the exposures of a CCD. */
