@@ -2,8 +2,8 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { create } from 'tar';
-import { simulatedDatasets } from '../../examples/simulated-data.ts';
-import { simulatedSetups, writeSimulatedImages } from '../../examples/simulated-exposure.ts';
+import { simulatedDatasets } from '../simulated/simulated-data.ts';
+import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import { commandSite } from '../helpers/command-site.ts';
 import { until } from '../helpers/until.ts';
 

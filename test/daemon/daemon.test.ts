@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { simulatedDatasets } from '../../examples/simulated-data.ts';
+import { simulatedDatasets } from '../simulated/simulated-data.ts';
 import { commandSite } from '../helpers/command-site.ts';
 import { runningDaemon } from '../helpers/running-daemon.ts';
 import { until } from '../helpers/until.ts';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { chromium, type Page } from 'playwright-core';
-import { simulatedDatasets } from '../../examples/simulated-data.ts';
+import { simulatedDatasets } from '../simulated/simulated-data.ts';
 import { dropAssociation } from '../helpers/drop.ts';
 import { skip } from '../helpers/needs.ts';
 import { runningDaemon } from '../helpers/running-daemon.ts';

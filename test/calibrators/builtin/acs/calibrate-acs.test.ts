@@ -182,3 +182,19 @@ test('an exposure that asks for CTE correction is calibrated without it and warn
     ['CTE_NOT_CORRECTED'],
   );
 });
+
+test('support files without the one that comes first end in an error, and in no support file without a header', async (t) => {
+  const home = await temporaryFolder(t);
+  const { folder, environment, input } = await prepare(home, { name: 'support', seed: 27 });
+  const before = (await readdir(folder)).filter((name) => name.endsWith('_spt.fits'));
+  t.true(before.length > 0);
+  await t.throwsAsync(calibrateAcs(input, { folder, environment, program }), {
+    instanceOf: CaldpError,
+    code: 'ACS_INPUT_MISSING',
+    message: /^The support file `jsim01aaq_spt\.fits` is not/,
+  });
+  t.deepEqual(
+    (await readdir(folder)).filter((name) => name.endsWith('_spt.fits')),
+    before,
+  );
+});
