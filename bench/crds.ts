@@ -1,8 +1,9 @@
 /**
- * Speed of best references beside the Python client, in one run.
+ * Speed of best references beside the Python client, in one run: each of the two is started anew for each figure, in turn.
  *
  * CALDP_TEST_DATA names the folder of test data; CRDS_PYTHON_SOURCE the source tree of the Python package `crds`, which is left out
- * where it is not set. Run: `npx tsc -p tsconfig.build.json && node --import=tsx/esm bench/crds.ts`
+ * where it is not set. NODE_EXTRA_CA_CERTS is taken away: where it is set, Node reads that file before anything else.
+ * Run: `npm run build && node --import=tsx/esm bench/crds.ts`
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,11 +14,22 @@ import { gzippedJson } from '../test/helpers/gzipped-json.ts';
 
 const data = process.env['CALDP_TEST_DATA'] ?? '';
 const source = process.env['CRDS_PYTHON_SOURCE'];
-const program = process.env['CALDP_DIST'] ?? fileURLToPath(new URL('../dist', import.meta.url));
+const program = fileURLToPath(new URL('../dist/program/caldp.cjs', import.meta.url));
+const modules = fileURLToPath(new URL('../dist', import.meta.url));
 const child = fileURLToPath(new URL('crds-child.js', import.meta.url));
+const raw = join(data, 'lab', 'hst', 'j8bt05njq', 'j8bt05njq_raw.fits');
 const context = 'hst_0729.pmap';
 const cache = join(data, 'lab', 'crds');
-const runs = 5;
+const runs = Number(process.env['RUNS'] ?? 9);
+const env = {
+  NODE_EXTRA_CA_CERTS: undefined,
+  NODE_OPTIONS: '',
+  PYTHONPATH: source,
+  CRDS_PATH: cache,
+  CRDS_SERVER_URL: 'https://hst-serverless-mode.stsci.edu',
+  CRDS_OBSERVATORY: 'hst',
+  CRDS_READONLY_CACHE: '1',
+};
 
 interface Case {
   readonly context: string;
@@ -25,79 +37,87 @@ interface Case {
   readonly header: Readonly<Record<string, unknown>>;
 }
 
-interface Measured {
-  readonly wfc3Ms: number;
-  readonly firstAnswerMs: number;
-  readonly perSecond: number;
-}
+/** Answers a list of headers as `caldp bestrefs --headers` does. */
+const answersInPython = `
+import json, sys
+from crds.core import heavy_client
+print(json.dumps([heavy_client.hv_best_references('${context}', h) for h in json.load(open(sys.argv[1]))]))
+`;
 
-const python = `
+/** All headers, with the rules of all instruments loaded before the clock starts. */
+const manyInPython = `
 import json, sys, time
 from crds.core import heavy_client
 headers = json.load(open(sys.argv[1]))
 started = time.time()
 heavy_client.get_symbolic_mapping('${context}', cached=True).get_imap('wfc3').get_required_parkeys()
 loaded = time.time() - started
-first = next(header for header in headers if header['INSTRUME'] == 'WFC3')
-heavy_client.hv_best_references('${context}', first, include=list(heavy_client.get_symbolic_mapping('${context}', cached=True).get_imap('wfc3').selections))
-answered = time.time()
-for header in headers:
-    heavy_client.get_symbolic_mapping('${context}', cached=True).get_imap(header['INSTRUME']).get_required_parkeys()
+imap = lambda h: heavy_client.get_symbolic_mapping('${context}', cached=True).get_imap(h['INSTRUME'])
+for header in headers: imap(header).get_required_parkeys()
 started = time.time()
-for header in headers:
-    imap = heavy_client.get_symbolic_mapping('${context}', cached=True).get_imap(header['INSTRUME'])
-    heavy_client.hv_best_references('${context}', header, include=list(imap.selections))
-print(json.dumps(dict(wfc3Ms=loaded * 1000, answered=answered, perSecond=len(headers) / (time.time() - started))))
+for header in headers: heavy_client.hv_best_references('${context}', header, include=list(imap(header).selections))
+print(json.dumps(dict(wfc3Ms=loaded * 1000, perSecond=len(headers) / (time.time() - started))))
 `;
 
-async function measureOwn(headers: string): Promise<Measured> {
-  const folder = join(cache, 'mappings', 'hst');
-  const { stdout } = await execa('node', [child, program, folder, context, headers]);
-  return JSON.parse(stdout) as Measured;
+const python = '/usr/bin/python3';
+
+/** Wall time of a process from its start to its end, in ms. */
+async function wall(file: string, args: readonly string[]): Promise<number> {
+  const started = performance.now();
+  await execa(file, args, { env, stdin: 'ignore' });
+  return performance.now() - started;
 }
 
-async function measurePython(headers: string, path: string): Promise<Measured> {
-  const env = {
-    PYTHONPATH: path,
-    CRDS_PATH: cache,
-    CRDS_SERVER_URL: 'https://hst-serverless-mode.stsci.edu',
-    CRDS_OBSERVATORY: 'hst',
-    CRDS_READONLY_CACHE: '1',
-  };
-  const started = Date.now();
-  const { stdout } = await execa('/usr/bin/python3', ['-c', python, headers], { env });
-  const { answered, ...rest } = JSON.parse(stdout.split('\n').at(-1) ?? '') as Measured & {
-    readonly answered: number;
-  };
-  return { ...rest, firstAnswerMs: answered * 1000 - started };
+async function report(name: string, { own, peer }: { own: Measure; peer: Measure }): Promise<void> {
+  const [mine, theirs]: [number[], number[]] = [[], []];
+  for (let run = 0; run < runs; run += 1) {
+    mine.push(await own());
+    if (source !== undefined) theirs.push(await peer());
+  }
+  const ratio = median(theirs) / median(mine);
+  const told = source === undefined ? '' : `, Python ${shown(theirs)}, ratio ${ratio.toFixed(1)}`;
+  console.log(`${name}: caldp ${shown(mine)}${told}`);
 }
+
+type Measure = () => Promise<number>;
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
-function report(name: string, measured: readonly Measured[]): void {
-  const of = (key: keyof Measured): string => median(measured.map((one) => one[key])).toFixed(0);
-  console.log(
-    `${name.padEnd(8)} process start to first answer ${of('firstAnswerMs')} ms, WFC3 rules ${of('wfc3Ms')} ms, ${of('perSecond')} headers/s (median of ${measured.length})`,
-  );
+function shown(values: readonly number[]): string {
+  return `${median(values).toFixed(0)} (least ${Math.min(...values).toFixed(0)})`;
+}
+
+async function figures(file: string, args: readonly string[]): Promise<Record<string, number>> {
+  const { stdout } = await execa(file, args, { env });
+  return JSON.parse(stdout.split('\n').at(-1) ?? '') as Record<string, number>;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'caldp-bench-'));
 try {
-  const headers = join(folder, 'headers.json');
+  const one = join(folder, 'one.json');
+  const all = join(folder, 'all.json');
   const cases = await gzippedJson<readonly Case[]>(join(data, 'crds', 'cases-public.json.gz'));
-  const plain = cases.filter((one) => one.context === context && one.kind === 'base');
-  await writeFile(headers, JSON.stringify(plain.map(({ header }) => header)));
-  console.log(`${plain.length} headers, context ${context}`);
-  const own: Measured[] = [];
-  const peer: Measured[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    own.push(await measureOwn(headers));
-    if (source !== undefined) peer.push(await measurePython(headers, source));
-  }
-  report('caldp', own);
-  if (peer.length > 0) report('Python', peer);
+  const headers = cases.filter((c) => c.context === context && c.kind === 'base');
+  const wfc3 = headers.find(({ header }) => header['INSTRUME'] === 'WFC3');
+  await writeFile(all, JSON.stringify(headers.map(({ header }) => header)));
+  await writeFile(one, JSON.stringify([wfc3?.header]));
+  console.log(`${headers.length} headers, ${context}; medians of ${runs} runs`);
+  const byHeader = ['bestrefs', '--headers', one, '--context', context, '--json'];
+  await report('one WFC3 header, process start to end, ms', {
+    own: () => wall('node', [program, ...byHeader]),
+    peer: () => wall(python, ['-c', answersInPython, one]),
+  });
+  const ofFile = ['-m', 'crds.bestrefs', '--files', raw, '--new-context', context];
+  await report('one ACS file, process start to end, ms', {
+    own: () => wall('node', [program, 'bestrefs', raw, '--context', context]),
+    peer: () => wall(python, [...ofFile, '--print-new-references']),
+  });
+  const rules = join(cache, 'mappings', 'hst');
+  const own = await figures('node', [child, modules, rules, context, all]);
+  console.log('caldp ', own);
+  if (source !== undefined) console.log('Python', await figures(python, ['-c', manyInPython, all]));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

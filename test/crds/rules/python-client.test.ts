@@ -49,7 +49,10 @@ function texts(answers: ReadonlyMap<string, Answer>): Texts {
   );
 }
 
-/** In the form of the oracle, which leaves out types with several files. */
+/**
+ * In the form of the oracle, which leaves out types with several files: 45 answers for the simulated type MATCHONLY of hst_9001, whose
+ * `Match` names files without dates, so that equal rules give a list; the client has no keyword to write for one.
+ */
 function updateTexts(
   answers: ReadonlyMap<string, Answer>,
   instrument: string,
@@ -111,8 +114,9 @@ test('real headers of the archive get what the archive had assigned, each under 
 });
 
 /**
- * Four records of the oracle hold an answer for SNKCFILE that the Python client does not give under their context
- * (13.2.7 says `NOT FOUND n/a`, as its predicate `DETECTOR == "WFC"` is false for SBC); it is left out of the comparison.
+ * Four records hold an answer for SNKCFILE that the Python client does not give under their context, hst_0651: asked again, 13.2.7
+ * says `NOT FOUND n/a`, as we do, for hst_acs_snkcfile_0014.rmap counts only where `DETECTOR == "WFC"` and they are of SBC. What is
+ * recorded is the answer of rules before hst_acs_snkcfile_0004.rmap, which looked at SINKCORR alone. It is left out of the comparison.
  */
 function misrecorded({ file, client }: ArchiveHeader): Texts {
   const { snkcfile } = client;
