@@ -10,7 +10,7 @@ import {
   type FileStoreTools,
 } from './file-store-tools.ts';
 import { retryAfter, storeCode } from './store-error.ts';
-import type { SourceFile } from './store.ts';
+import type { FolderOptions, PlainFile } from './store.ts';
 import { clearLeftovers } from './sweep-folder.ts';
 
 /** Another process can put its folder in place between our two renames; more often than this it is no accident. */
@@ -24,15 +24,16 @@ const mostSwaps = 10;
 export async function replaceFolder(
   path: string,
   options: {
-    readonly files: readonly SourceFile[];
+    readonly files: readonly PlainFile[];
+    readonly last: FolderOptions['last'];
     readonly tools: FileStoreTools;
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<void> {
-  const { files, tools, signal } = options;
+  const { files, last, tools, signal } = options;
   await ensureFolder(placeOfTemporaries(path), tools);
   await clearLeftovers(path, tools);
-  if (files.length === 0) {
+  if (files.length === 0 && last === undefined) {
     await swap(path, { build: undefined, tools });
     return;
   }

@@ -35,7 +35,12 @@ test('buckets are looked at, and each thing that is wrong is one line with what 
     readonly code: number | null;
     readonly lines: readonly Record<string, string>[];
   }> => {
-    const run = site.startIn({ ...good, ...environment }, 'doctor', '--json', ...args);
+    const run = site.startIn(
+      { environment: { ...good, ...environment } },
+      'doctor',
+      '--json',
+      ...args,
+    );
     const code = await run.ended;
     const lines = run.out().split('\n').slice(0, -1);
     t.is(run.err(), '');

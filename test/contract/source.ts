@@ -51,7 +51,7 @@ export function sourceContract(test: TestFn, traits: SourceTraits): void {
     const ids = manyIds(traits.many);
     await tested.add(ids);
     const reader = new SourceReader(t, tested.source);
-    await reader.requests(ids.length);
+    await reader.requests(ids.length, { within: 90_000 });
     t.deepEqual([...reader.ids].sort(), ids);
   });
 

@@ -66,7 +66,7 @@ for (const scheme of ['light', 'dark'] as const) {
       simulatedDatasets.exposure(drop);
       dropAssociation(drop, { id: 'j8zz01010', members: ['j8zz01a1q'] });
       await page.locator(`tr[data-id="${id}"] .state.published`).waitFor({ timeout: 60_000 });
-      await page.locator('#waiting', { hasText: 'j8zz01a1q' }).waitFor();
+      await page.locator('#waiting code', { hasText: 'j8zz01a1q' }).first().waitFor();
       await page.getByRole('button', { name: id }).focus();
       await page.keyboard.press('Enter');
       await page.locator('dialog[open] .timeline li').first().waitFor();

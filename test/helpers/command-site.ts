@@ -22,8 +22,18 @@ export interface CommandSite {
   readonly drop: string;
   /** Starts the command line in the folder; killed when the test ends. */
   readonly start: (...args: readonly string[]) => StartedCommand;
-  /** The same with further variables. */
-  readonly startIn: (more: NodeJS.ProcessEnv, ...args: readonly string[]) => StartedCommand;
+  /** The same, otherwise than usual. */
+  readonly startIn: (how: StartedOtherwise, ...args: readonly string[]) => StartedCommand;
+}
+
+/** What is different about a command that is started. */
+interface StartedOtherwise {
+  /** A program with arguments that starts another one: `['unshare', '--user']`. */
+  readonly wrapper?: readonly string[];
+  /** The number of the user and the group that it runs as. */
+  readonly user?: number;
+  /** Further variables. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -43,12 +53,12 @@ export async function commandSite(
   const bin = await programFolder(folder, { programs: { 'calacs.e': calacs } });
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
   const own = { PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
-  const env = { ...process.env, ...own, ...environment };
-  const startIn: CommandSite['startIn'] = (more, ...args) => {
-    const child = spawn(process.execPath, [`--import=${loader}`, main, ...args], {
-      cwd: folder,
-      env: { ...env, ...more },
-    });
+  const startIn: CommandSite['startIn'] = ({ wrapper = [], user, environment: more }, ...args) => {
+    const line = [...wrapper, process.execPath, `--import=${loader}`, main, ...args];
+    const [program = '', ...rest] = line;
+    const as = user === undefined ? {} : { uid: user, gid: user };
+    const env = { ...process.env, ...own, ...environment, ...more };
+    const child = spawn(program, rest, { cwd: folder, env, ...as });
     t.teardown(() => child.kill('SIGKILL'));
     return started(child);
   };

@@ -44,7 +44,9 @@ test('a writer that pauses between blocks is waited for, whatever the pause', as
   await reader.isQuiet();
   await file.write(bytes.subarray(2880, 4000));
   await reader.isQuiet();
-  t.regex(source.waiting()[0]?.reason ?? '', /j8zz02a1q_raw\.fits` is not a whole FITS file/);
+  await until(() =>
+    /j8zz02a1q_raw\.fits` is not a whole FITS/.test(source.waiting()[0]?.reason ?? ''),
+  );
   await file.write(bytes.subarray(4000));
   await reader.requests(1);
   t.deepEqual(source.waiting(), []);

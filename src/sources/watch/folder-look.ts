@@ -1,5 +1,5 @@
 import type { BigIntStats, Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FileSystem } from '../../ports/file-system.ts';
 import type { SourceProblem } from '../source-problem.ts';
 import { dropRole } from './drop-role.ts';
@@ -8,7 +8,7 @@ import { folderProblem } from './folder-problem.ts';
 import { inGroups } from './in-groups.ts';
 import { presentStats } from './present-stats.ts';
 import { pathOf, type SeenFile } from './seen-file.ts';
-import { newFolder, versionOf, type SeenFolder } from './seen-folder.ts';
+import { folderVersionOf, newFolder, type SeenFolder } from './seen-folder.ts';
 
 /** What one look at a drop folder works with. */
 export interface FolderLookOptions {
@@ -55,7 +55,7 @@ export class FolderLook {
     if (known !== undefined && this.#done.has(known)) return;
     try {
       const stats = await fileSystem.stat(path, { bigint: true });
-      if (known?.version === versionOf(stats) && !known.unsure && !listing) {
+      if (known?.version === folderVersionOf(stats) && !known.unsure && !listing) {
         this.#done.add(known);
         return;
       }
@@ -92,7 +92,7 @@ export class FolderLook {
 
   #update(folder: SeenFolder, stats: BigIntStats): void {
     const { wallTime, now } = this.#options;
-    const version = versionOf(stats);
+    const version = folderVersionOf(stats);
     const age = wallTime - Number(stats.mtimeMs);
     if (folder.version !== version) folder.changedAt = now - Math.max(age, 0);
     folder.version = version;
@@ -105,7 +105,12 @@ export class FolderLook {
     const problem = folderProblem(error, { folder: path, isRoot: path === this.#options.root });
     if (problem !== undefined) this.problems.push(problem);
     const known = this.#contents.folder(path);
-    if (known === undefined) return;
+    if (known === undefined) {
+      // That it can be read one day changes nothing in the folder above, which has to be listed again for it.
+      const above = this.#contents.folder(dirname(path));
+      if (above !== undefined && problem !== undefined) above.unsure = true;
+      return;
+    }
     const isGone = problem === undefined || problem.code === 'WATCH_ROOT_MISSING';
     if (isGone) this.#contents.forget(known, this.differences);
     else known.unsure = true;

@@ -23,7 +23,12 @@ export function newFolder(path: string, { depth }: { readonly depth: number }): 
   return { path, depth, files, folders, identity: '', version: '', changedAt: 0, unsure: false };
 }
 
-/** Equal while a file or folder is the same. */
+/** Equal while a folder and the permission to read it are the same. */
+export function folderVersionOf(stats: BigIntStats): string {
+  return `${versionOf(stats)}.${String(stats.ctimeNs)}`;
+}
+
+/** Equal while a file is the same. */
 export function versionOf({ size, mtimeNs, ino }: BigIntStats): string {
   return `${String(size)}.${String(mtimeNs)}.${String(ino)}`;
 }

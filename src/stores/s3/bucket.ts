@@ -1,7 +1,6 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { CaldpError } from '../../errors/caldp-error.ts';
 import { keyInvalid } from '../key.ts';
-import { PayloadHash } from './payload-hash.ts';
 import { defaultTimeouts, type S3Options, type S3Timeouts } from './s3-options.ts';
 
 /** A prefix of a bucket. */
@@ -79,7 +78,6 @@ function clientConfig(options: S3Options): S3ClientConfig {
     // Waiting for leave to send each part costs a round trip, and minutes behind a proxy that never gives it.
     expectContinueHeader: false,
     forcePathStyle: options.pathStyle ?? endpoint !== undefined,
-    sha256: PayloadHash,
     ...(wanted === undefined
       ? {}
       : { requestChecksumCalculation: mode, responseChecksumValidation: mode }),
