@@ -8,7 +8,7 @@ import { runAstropy } from '../../helpers/astropy.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const seed = Number(process.env['CALDP_TEST_SEED'] ?? randomInt(2 ** 31));
-const count = Number(process.env['CALDP_TEST_IMAGES'] ?? 40);
+const count = Number(process.env['CALDP_TEST_IMAGES'] ?? 10);
 
 const described = z.object({ path: z.string(), what: z.string(), digest: z.string() });
 
