@@ -39,5 +39,5 @@ export default tseslint.config(
       globals: { process: 'readonly', console: 'readonly', module: 'writable', Buffer: 'readonly' },
     },
   },
-  { files: ['bench/**', 'examples/**'], rules: { 'no-console': 'off' } },
+  { files: ['bench/**'], rules: { 'no-console': 'off' } },
 );

@@ -21,6 +21,15 @@ function element(name, { text, ...attributes } = {}, ...children) {
   return made;
 }
 
+/** A sentence in which names stand between backticks. */
+function prose(text) {
+  const [first, ...rest] = text.split('`');
+  const parts = rest.map((part, index) =>
+    index % 2 === 0 && index + 1 < rest.length ? element('code', { text: part }) : part,
+  );
+  return element('span', {}, first, ...parts);
+}
+
 async function read(path) {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
@@ -58,10 +67,10 @@ function row(dataset) {
   const cells = [
     element('th', { scope: 'row' }, open),
     element('td', {}, stateCell(dataset.state)),
-    element('td', { text: dataset.stage ?? '' }),
+    element('td', { text: dataset.state === 'published' ? '' : (dataset.stage ?? '') }),
     element('td', {}, moment(dataset.since)),
     element('td', { text: duration(dataset.milliseconds) }),
-    element('td', { text: whatToKnow(dataset) }),
+    element('td', {}, prose(whatToKnow(dataset))),
   ];
   return element('tr', { 'data-id': dataset.id }, ...cells);
 }
@@ -94,7 +103,7 @@ function drawCounts(counts) {
     if (button === null) {
       button = element(
         'button',
-        { type: 'button', 'data-state': state, 'aria-pressed': 'false' },
+        { type: 'button', class: state, 'data-state': state, 'aria-pressed': 'false' },
         element('strong', { text: '0' }),
         stateCell(state),
       );
@@ -127,8 +136,8 @@ function note(problem, kind) {
   return element(
     'div',
     { class: `note ${kind}`, role: 'alert' },
-    element('p', { text: problem.message }),
-    element('p', { text: `${problem.advice} [${problem.code}]` }),
+    element('p', {}, prose(problem.message)),
+    element('p', {}, prose(`${problem.advice} [${problem.code}]`)),
   );
 }
 
@@ -142,7 +151,7 @@ async function loadSource() {
   find('problems').hidden = problems.length === 0;
   find('problems').replaceChildren(...problems.map((problem) => note(problem, 'waiting')));
   const items = source.waiting.map(({ id, since, reason }) =>
-    element('li', {}, element('code', { text: id }), ' since ', moment(since), `: ${reason}`),
+    element('li', {}, element('code', { text: id }), ' since ', moment(since), ': ', prose(reason)),
   );
   const none = element('li', { text: 'Everything that arrived is complete.' });
   find('waiting').replaceChildren(...(items.length === 0 ? [none] : items));
@@ -159,8 +168,8 @@ function facts(dataset) {
   add('Took', duration(dataset.milliseconds));
   add('Attempt', dataset.attempt === undefined ? '' : String(dataset.attempt));
   add('Where', dataset.location);
-  add('Why', dataset.reason);
-  for (const warning of dataset.warnings) add('Warning', warning);
+  add('Why', dataset.reason === undefined ? undefined : prose(dataset.reason));
+  for (const warning of dataset.warnings) add('Warning', prose(warning));
   return list;
 }
 
@@ -234,6 +243,8 @@ function follow(dataset) {
     view.datasets.unshift(dataset);
     if (index < 0) view.total += 1;
     view.datasets.length = Math.min(view.datasets.length, pageSize);
+  } else if (index >= 0 && !matches(dataset)) {
+    view.total -= 1;
   }
   scheduleDraw();
   if (view.open === dataset.id && find('detail').open) void show(dataset.id);

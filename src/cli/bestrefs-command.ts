@@ -64,24 +64,29 @@ interface Asking {
 }
 
 async function answerList(path: string, { best, signal }: Asking): Promise<number> {
-  const text = await readFile(path, 'utf8');
-  let headers: unknown;
+  const headers = await readList(path);
+  const answers = await answerHeaders(headers, best, { signal });
+  process.stdout.write(`${JSON.stringify(answers, undefined, 1)}\n`);
+  return exitCodes.SUCCESS;
+}
+
+async function readList(path: string): Promise<unknown> {
   try {
-    headers = JSON.parse(text);
+    return JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : '';
     throw new CaldpError(
-      `\`${path}\` is no JSON: ${cause instanceof Error ? cause.message : ''}.`,
+      cause instanceof SyntaxError
+        ? `\`${path}\` is no JSON: ${reason}.`
+        : `\`${path}\` cannot be read: ${reason}.`,
       {
         code: 'CRDS_HEADER_INVALID',
-        advice: 'Give a list such as `[{"INSTRUME": "ACS", "DETECTOR": "HRC"}]`.',
+        advice: 'Name a file with a list such as `[{"INSTRUME": "ACS", "DETECTOR": "HRC"}]`.',
         exit: 'CMDLINE_ERROR',
         cause,
       },
     );
   }
-  const answers = await answerHeaders(headers, best, { signal });
-  process.stdout.write(`${JSON.stringify(answers, undefined, 1)}\n`);
-  return exitCodes.SUCCESS;
 }
 
 /** False when a file failed; the next one is shown all the same. */

@@ -35,7 +35,8 @@ export function daemonUrl(line: readonly string[]): string | undefined {
     ? rest.findIndex((part) => !part.startsWith('-'))
     : -1;
   const [script = '', command, ...options] = program < 0 ? line : rest.slice(program);
-  if (!/(^|\/)(caldp|cli\/main\.[jt]s)$/.test(script) || command !== 'daemon') return undefined;
+  if (!/(^|\/)(caldp|caldp\.cjs|cli\/main\.[jt]s)$/.test(script) || command !== 'daemon')
+    return undefined;
   try {
     const { host, port } = httpAddress(httpOption(options) ?? defaultHttpAddress);
     return `http://${reachable(host)}:${String(port)}`;

@@ -10,6 +10,7 @@ import { until } from '../helpers/until.ts';
 for (const [line, url] of [
   ['node /usr/local/bin/caldp daemon -s file:/drop', 'http://127.0.0.1:8080'],
   ['/usr/local/bin/node --max-old-space-size=512 /x/cli/main.js daemon', 'http://127.0.0.1:8080'],
+  ['node dist/program/caldp.cjs daemon', 'http://127.0.0.1:8080'],
   ['caldp daemon --http 0.0.0.0:9000 -o x', 'http://127.0.0.1:9000'],
   ['caldp daemon --http=[::]:9000', 'http://[::1]:9000'],
   ['caldp daemon --http=[fe80::1]:9000', 'http://[fe80::1]:9000'],

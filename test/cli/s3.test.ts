@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as fs from 'node:fs/promises';
 import test, { type ExecutionContext } from 'ava';
-import { simulatedSetups, writeSimulatedImages } from '../../examples/simulated-exposure.ts';
+import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import { systemClock } from '../../src/ports/clock.ts';
 import { putObject } from '../../src/stores/s3/put-object.ts';
 import { S3Store } from '../../src/stores/s3-store.ts';

@@ -1,8 +1,9 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { simulatedDatasets } from '../../examples/simulated-data.ts';
-import { simulatedSetups, writeSimulatedImages } from '../../examples/simulated-exposure.ts';
+import { create } from 'tar';
+import { simulatedDatasets } from '../simulated/simulated-data.ts';
+import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import { commandSite } from '../helpers/command-site.ts';
 import { until } from '../helpers/until.ts';
 
@@ -121,3 +122,16 @@ for (const [title, args, message] of [
     t.regex(run.err(), message);
   });
 }
+
+test.serial('a tarball in the folder is processed like its files', async (t) => {
+  const { drop, folder, start } = await commandSite(t);
+  const unpacked = join(folder, 'unpacked');
+  await mkdir(unpacked);
+  simulatedDatasets.exposure(unpacked);
+  await create({ gzip: true, cwd: unpacked, file: join(drop, `${id}.tar.gz`) }, ['.']);
+  const run = start('watch', 'drop', ...common, '--once');
+  t.is(await run.ended, 0, run.out());
+  t.regex(run.out(), /j8zz02a1q: published/);
+  const published = await readdir(join(folder, 'out', 'data', 'acs', id));
+  t.true(published.includes(`${id}_raw.fits`), published.join(' '));
+});

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
-import { seededRandom } from '../../examples/seeded-random.ts';
+import { seededRandom } from '../simulated/seeded-random.ts';
 import { assertRecovers, crashFolders, undisturbed } from '../helpers/crash-run.ts';
 import { startPipe } from '../helpers/pipe-process.ts';
 

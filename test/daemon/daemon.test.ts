@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { simulatedDatasets } from '../../examples/simulated-data.ts';
+import { simulatedDatasets } from '../simulated/simulated-data.ts';
 import { commandSite } from '../helpers/command-site.ts';
 import { runningDaemon } from '../helpers/running-daemon.ts';
 import { until } from '../helpers/until.ts';
@@ -102,6 +102,18 @@ test.serial('while it drains it is alive, not ready, and lets the dataset finish
   await until(async () => (await get('/readyz')).body.includes('Told to stop'), soon);
   t.is((await get('/healthz')).status, 200);
   t.is(await run.ended, 143);
+  t.regex(run.err(), /"exitCode":143,"msg":"daemon ended"\}\n$/);
+});
+
+test.serial('readers of its output that stop reading do not stop the work', async (t) => {
+  const { drop, get, run } = await runningDaemon(t, { args: ['--json'] });
+  run.child.stdout?.destroy();
+  run.child.stderr?.destroy();
+  simulatedDatasets.exposure(drop);
+  await until(async () => (await get('/api/datasets?state=published')).body.includes(id), soon);
+  t.is((await get('/readyz')).status, 200);
+  run.child.kill('SIGTERM');
+  t.is(await run.ended, 0);
 });
 
 test.serial('what an earlier run did is shown after a restart', async (t) => {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { chromium, type Page } from 'playwright-core';
-import { simulatedDatasets } from '../../examples/simulated-data.ts';
+import { simulatedDatasets } from '../simulated/simulated-data.ts';
 import { dropAssociation } from '../helpers/drop.ts';
 import { skip } from '../helpers/needs.ts';
 import { runningDaemon } from '../helpers/running-daemon.ts';
@@ -66,7 +66,7 @@ for (const scheme of ['light', 'dark'] as const) {
       simulatedDatasets.exposure(drop);
       dropAssociation(drop, { id: 'j8zz01010', members: ['j8zz01a1q'] });
       await page.locator(`tr[data-id="${id}"] .state.published`).waitFor({ timeout: 60_000 });
-      await page.locator('#waiting', { hasText: 'j8zz01a1q' }).waitFor();
+      await page.locator('#waiting code', { hasText: 'j8zz01a1q' }).first().waitFor();
       await page.getByRole('button', { name: id }).focus();
       await page.keyboard.press('Enter');
       await page.locator('dialog[open] .timeline li').first().waitFor();

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
-import { simulatedDatasets } from '../../examples/simulated-data.ts';
+import { simulatedDatasets } from '../simulated/simulated-data.ts';
 import { programFolder } from '../helpers/fixture-program.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

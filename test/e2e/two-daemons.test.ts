@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
-import { simulatedSetups, writeSimulatedImages } from '../../examples/simulated-exposure.ts';
+import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import { systemClock } from '../../src/ports/clock.ts';
 import { parseManifest } from '../../src/sinks/manifest.ts';
 import type { Bucket } from '../../src/stores/s3/bucket.ts';

@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { lastValueFrom, toArray } from 'rxjs';
-import { simulatedSetups, writeSimulatedImages } from '../../examples/simulated-exposure.ts';
+import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import { systemClock } from '../../src/ports/clock.ts';
 import { parseManifest } from '../../src/sinks/manifest.ts';
 import { s3Listing } from '../../src/sources/s3-listing.ts';

@@ -1,5 +1,5 @@
 import type { ExecutionContext } from 'ava';
-import { simulatedSetups, writeSimulatedImages } from '../../examples/simulated-exposure.ts';
+import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import type { Outcome } from '../../src/streams/events.ts';
 import { recover } from '../../src/streams/recover.ts';
 import { assertSettled, assertWhole, outputOf } from './invariants.ts';

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeSimulatedAssociation } from '../../examples/simulated-association.ts';
+import { writeSimulatedAssociation } from '../simulated/simulated-association.ts';
 import { tinyFits } from './tiny-fits.ts';
 
 /** Writes the raw file of a single exposure; `seed` makes other bytes. */

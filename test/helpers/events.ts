@@ -32,10 +32,10 @@ export function claimOf(id: string): Claim {
 
 const work: WorkDirectory = {
   folder: '/work',
-  scratch: '/work/scratch',
-  previews: '/work/previews',
+  scratch: '/somewhere/scratch',
+  previews: '/somewhere/previews',
   created: new Date(0),
-  log: (name) => `/work/logs/${name}`,
+  log: (name) => `/somewhere/logs/${name}`,
   logs: () => Promise.resolve([]),
   remove: () => Promise.resolve(),
   keep: () => Promise.resolve(),

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { writeSimulatedAssociation } from '../../examples/simulated-association.ts';
-import { simulatedDatasets } from '../../examples/simulated-data.ts';
+import { writeSimulatedAssociation } from '../simulated/simulated-association.ts';
+import { simulatedDatasets } from '../simulated/simulated-data.ts';
 import { AssociationError } from '../../src/hst/association-error.ts';
 import { readAssociation } from '../../src/hst/read-association.ts';
 import { FitsError } from '../../src/fits/fits-error.ts';

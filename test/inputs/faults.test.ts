@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { create } from 'tar';
-import { simulatedDatasets } from '../../examples/simulated-data.ts';
+import { simulatedDatasets } from '../simulated/simulated-data.ts';
 import { parseDatasetName } from '../../src/hst/dataset-name.ts';
 import type { BroughtInputs } from '../../src/inputs/dataset-inputs.ts';
 import type { FileSystem } from '../../src/ports/file-system.ts';

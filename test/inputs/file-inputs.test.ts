@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { create } from 'tar';
-import { simulatedDatasets, simulateMosaic } from '../../examples/simulated-data.ts';
+import { simulatedDatasets, simulateMosaic } from '../simulated/simulated-data.ts';
 import { CaldpError } from '../../src/errors/caldp-error.ts';
 import { parseDatasetName } from '../../src/hst/dataset-name.ts';
 import type { BroughtInputs } from '../../src/inputs/dataset-inputs.ts';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import test from 'ava';
-import { writeSimulatedAssociation } from '../../examples/simulated-association.ts';
-import { simulatedDatasets } from '../../examples/simulated-data.ts';
+import { writeSimulatedAssociation } from '../simulated/simulated-association.ts';
+import { simulatedDatasets } from '../simulated/simulated-data.ts';
 import { parseDatasetName } from '../../src/hst/dataset-name.ts';
 import { localFolder } from '../../src/inputs/local-folder.ts';
 import type { FileSystem } from '../../src/ports/file-system.ts';

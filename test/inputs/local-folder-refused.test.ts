@@ -3,9 +3,9 @@ import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
-import { writeSimulatedAssociation } from '../../examples/simulated-association.ts';
-import { simulatedDatasets, simulateMosaic } from '../../examples/simulated-data.ts';
-import { simulatedSetups, writeSimulatedImages } from '../../examples/simulated-exposure.ts';
+import { writeSimulatedAssociation } from '../simulated/simulated-association.ts';
+import { simulatedDatasets, simulateMosaic } from '../simulated/simulated-data.ts';
+import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import { bring, failsWith, folders } from '../helpers/bringing.ts';
 
 test('a folder that is not there is named', async (t) => {

@@ -1,13 +1,13 @@
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { writeSimulatedAssociation } from '../../examples/simulated-association.ts';
+import { writeSimulatedAssociation } from '../simulated/simulated-association.ts';
 import {
   simulatedDatasets,
   simulateMosaic,
   type SimulatedDataset,
-} from '../../examples/simulated-data.ts';
-import { simulatedSetups, writeSimulatedImages } from '../../examples/simulated-exposure.ts';
+} from '../simulated/simulated-data.ts';
+import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import { parseDatasetName } from '../../src/hst/dataset-name.ts';
 import { localFolder } from '../../src/inputs/local-folder.ts';
 import { bring, folders, namesOf } from '../helpers/bringing.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { simulatedSetups, writeSimulatedImages } from '../../examples/simulated-exposure.ts';
+import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import { preview } from '../../src/operators/preview.ts';
 import { createPreviewPool } from '../../src/previews/jobs/preview-pool.ts';
 import type { Calibrated, Previewed } from '../../src/streams/events.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { simulatedSetups, writeSimulatedImages } from '../../examples/simulated-exposure.ts';
+import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import type { Outcome } from '../../src/streams/events.ts';
 import {
   makeFolders,

@@ -50,5 +50,5 @@ function overall({ files, count, bytes, size }: TransferProgress['all']): string
 
 /** A number of bytes for people; small files in kB. */
 export function inMegabytes(bytes: number): string {
-  return bytes < 100_000 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -106,6 +106,13 @@ const packings = [
   ],
 ];
 
+/** In tiles, cfitsio takes the lower bits of a BLANK that no pixel can have for one; the standard knows no such BLANK. */
+function hasPossibleBlank({ bitpix, cards }: StoredImage): boolean {
+  const blank = cards['BLANK'];
+  if (typeof blank !== 'number' || bitpix < 0) return true;
+  return bitpix === 8 ? blank >= 0 && blank <= 255 : bitpix > 16 || Math.abs(blank) <= 32_768;
+}
+
 test('any image that fpack compressed has the pixels that fitscut gives it', async (t) => {
   const program = needsProgram(t, 'fitscut');
   const fpack = program === undefined ? undefined : needsProgram(t, 'fpack');
@@ -127,7 +134,7 @@ test('any image that fpack compressed has the pixels that fitscut gives it', asy
     storedImage,
     fc.constantFrom(...packings),
     async (image, how) => {
-      fc.pre(await pack(image, how));
+      fc.pre(hasPossibleBlank(image) && (await pack(image, how)));
       const what = `fpack ${how}, ${text(image)}`;
       const refused = await assertSame(t, { kind: 'grey', grey: packed }, { program, what });
       counts.cases++;

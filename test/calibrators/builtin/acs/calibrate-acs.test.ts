@@ -1,7 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { calibrateAcs } from '../../../../src/calibrators/builtin/acs/acs-calibrator.ts';
+import {
+  calibrateAcs,
+  openAcsCalibrator,
+} from '../../../../src/calibrators/builtin/acs/acs-calibrator.ts';
 import { CaldpError } from '../../../../src/errors/caldp-error.ts';
 import { changeHeader } from '../../error-paths/change-header.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
@@ -68,6 +71,43 @@ test('an aborted calibration ends with the reason and leaves no product and no s
     left.filter((name) => name.startsWith('.acs-') || name.endsWith('_flt.fits')),
     [],
   );
+});
+
+test('neither a failure nor an abort harms the next dataset of the same calibrator', async (t) => {
+  const home = await temporaryFolder(t);
+  const seed = 21;
+  const alone = await prepare(home, { name: 'alone', seed });
+  const after = await prepare(home, { name: 'after', seed });
+  const aborted = await prepare(home, { name: 'aborted', seed });
+  const calibrator = openAcsCalibrator(program);
+  t.teardown(() => calibrator.close());
+  const controller = new AbortController();
+  await t.throwsAsync(calibrator.calibrate(after.input, { ...after, environment: {}, threads: 2 }));
+  const abort = (): void => {
+    controller.abort(new Error('Enough.'));
+  };
+  const { signal } = controller;
+  await t.throwsAsync(
+    calibrator.calibrate(aborted.input, { ...aborted, threads: 2, signal, log: abort }),
+  );
+  await calibrator.calibrate(after.input, { ...after, threads: 2 });
+  await calibrateAcs(alone.input, { ...alone, program });
+  const names = outputNames(alone.folder).filter((name) => name.endsWith('.fits'));
+  t.deepEqual(compareFolders(alone.folder, { got: after.folder, names }), []);
+});
+
+test('a frame takes over the memory of a larger one and comes out as from fresh memory', async (t) => {
+  const home = await temporaryFolder(t);
+  const calibrator = openAcsCalibrator(program);
+  t.teardown(() => calibrator.close());
+  for (const [index, seed] of [21, 15, 14].entries()) {
+    const fresh = await prepare(home, { name: `fresh-${index}`, seed });
+    const used = await prepare(home, { name: `used-${index}`, seed });
+    await calibrateAcs(fresh.input, { ...fresh, program });
+    await calibrator.calibrate(used.input, used);
+    const names = outputNames(fresh.folder).filter((name) => name.endsWith('.fits'));
+    t.deepEqual(compareFolders(fresh.folder, { got: used.folder, names }), [], fresh.kind);
+  }
 });
 
 test('products of an earlier run are kept unless they may be overwritten', async (t) => {
@@ -140,5 +180,21 @@ test('an exposure that asks for CTE correction is calibrated without it and warn
   t.deepEqual(
     warnings.map(({ code }) => code),
     ['CTE_NOT_CORRECTED'],
+  );
+});
+
+test('support files without the one that comes first end in an error, and in no support file without a header', async (t) => {
+  const home = await temporaryFolder(t);
+  const { folder, environment, input } = await prepare(home, { name: 'support', seed: 27 });
+  const before = (await readdir(folder)).filter((name) => name.endsWith('_spt.fits'));
+  t.true(before.length > 0);
+  await t.throwsAsync(calibrateAcs(input, { folder, environment, program }), {
+    instanceOf: CaldpError,
+    code: 'ACS_INPUT_MISSING',
+    message: /^The support file `jsim01aaq_spt\.fits` is not/,
+  });
+  t.deepEqual(
+    (await readdir(folder)).filter((name) => name.endsWith('_spt.fits')),
+    before,
   );
 });

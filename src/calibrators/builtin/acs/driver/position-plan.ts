@@ -4,13 +4,12 @@ import {
   type ReferenceFile,
   referenceName,
 } from '../references/reference-file.ts';
-import type { AssociationPlan } from './association.ts';
+import { type CombinationAsked, combines } from './combination.ts';
 import type { AcsRun } from './context.ts';
 import type { ExposureFile } from './exposure-file.ts';
 import { missingReferences } from './missing-reference.ts';
 import type { PositionReferences } from './position-references.ts';
 import { readSwitches, type Switches, type SwitchName } from './switches.ts';
-import { CaldpError } from '../../../../errors/caldp-error.ts';
 import { hasCard } from '../header/cards.ts';
 
 /** What the first exposure of a position decides for all of them. */
@@ -37,14 +36,6 @@ const referencesOfSteps: readonly (readonly [SwitchName, readonly string[]])[] =
 ];
 const flats: ReadonlySet<string> = new Set(['PFLTFILE', 'DFLTFILE', 'LFLTFILE']);
 
-/** How the exposures of a position are to be combined. */
-export interface CombinationAsked {
-  readonly combination: AssociationPlan['combination'];
-  readonly exposures: number;
-  /** Only the first position is checked against the table. */
-  readonly isFirst: boolean;
-}
-
 /**
  * Reads switches and reference names of the first exposure of a position and checks that every reference is there, before anything
  * is written.
@@ -62,8 +53,6 @@ export function planPosition(
   const { first, isCcd, asked } = options;
   const switches = readSwitches(first.primary, first);
   if (!hasCard(first.primary, 'FLSHCORR')) run.trailer.warning('FLSHCORR keyword not found...');
-  if (switches.CRCORR === 'PERFORM' && switches.RPTCORR === 'PERFORM')
-    throw bothCombinations(first);
   const isCombined = combines(run, { ...options, switches });
   const names = askedNames(first, {
     switches,
@@ -73,38 +62,6 @@ export function planPosition(
   requireReferences(run, { names, isCcd, first, switches });
   printInapplicable(run, { switches, isCcd });
   return { switches, references: { names }, isCombined };
-}
-
-function combines(
-  run: AcsRun,
-  options: {
-    readonly first: ExposureFile;
-    readonly isCcd: boolean;
-    readonly asked: CombinationAsked;
-    readonly switches: Switches;
-  },
-): boolean {
-  const { first, asked, switches, isCcd } = options;
-  const effective = (kind: 'cr' | 'rpt'): boolean => {
-    const keyword = kind === 'cr' ? 'CRCORR' : 'RPTCORR';
-    const isAsked = switches[keyword] === 'PERFORM';
-    if (isAsked && asked.exposures < 2) printSingle(run, keyword);
-    else if (isAsked && kind === 'cr' && !isCcd) printPhotonCounter(run);
-    if (asked.exposures < 2) return false;
-    return asked.combination === kind || (isAsked && (kind === 'rpt' || isCcd));
-  };
-  const [cr, rpt] = [effective('cr'), effective('rpt')];
-  const isConsistent = cr === (asked.combination === 'cr') && rpt === (asked.combination === 'rpt');
-  if (isCcd && asked.isFirst && !isConsistent) throw contradictory(first, asked);
-  return cr || rpt;
-}
-
-function printSingle(run: AcsRun, keyword: 'CRCORR' | 'RPTCORR'): void {
-  run.trailer.warning(`${keyword} will be omitted because there's only one image.`);
-}
-
-function printPhotonCounter(run: AcsRun): void {
-  run.trailer.warning('CRCORR will be omitted because detector is MAMA.');
 }
 
 function askedNames(
@@ -156,24 +113,4 @@ function printInapplicable(
   for (const name of names)
     if (switches[name] === 'PERFORM')
       run.trailer.warning(`${name} = PERFORM, but detector is ${isCcd ? 'CCD' : 'MAMA'}.`);
-}
-
-function bothCombinations(first: ExposureFile): CaldpError {
-  return new CaldpError(`\`${first.name}\` has both CRCORR and RPTCORR set to PERFORM.`, {
-    code: 'ACS_COMBINATION_CONTRADICTORY',
-    advice: 'Set one of them to OMIT.',
-    exit: 'STAGE1_ERROR',
-  });
-}
-
-function contradictory(first: ExposureFile, asked: CombinationAsked): CaldpError {
-  const table = { cr: 'a CR-SPLIT', rpt: 'a repeat', none: 'no' }[asked.combination];
-  return new CaldpError(
-    `The association table tells of ${table} combination of ${asked.exposures} present exposures, which CRCORR and RPTCORR of \`${first.name}\` contradict.`,
-    {
-      code: 'ACS_COMBINATION_CONTRADICTORY',
-      advice: 'Correct the switches, or provide the missing exposures of the association.',
-      exit: 'STAGE1_ERROR',
-    },
-  );
 }

@@ -5,7 +5,7 @@ import type { BiasShift } from '../steps/blevcorr/bias-shift.ts';
 import type { AmpDestripe } from '../steps/blevcorr/destripe.ts';
 import { type AmpName, ampNames } from '../steps/quadrants.ts';
 import type { CcdResults, CcdWork } from './ccd-work.ts';
-import { isShiftable, isShifted, servicingMission4 } from './blev-plan.ts';
+import { printSupported, printUnsupported } from './print-subarray-support.ts';
 import { printReference, printSwitch } from './history.ts';
 import { isOff } from './switches.ts';
 import type { Trailer } from './trailer.ts';
@@ -70,21 +70,6 @@ function printClassicImsets(
     usedOverscan: last?.kind === 'overscan',
     usedDrift: last?.kind === 'overscan' && last.amps.at(-1)?.drift?.status === 'fitted',
   };
-}
-
-/** Only exposures after Servicing Mission 4 are told why they get the older algorithm. */
-function printUnsupported(trailer: Trailer, work: CcdWork): void {
-  if (work.exposure.expStart < servicingMission4) return;
-  const overscans = work.imsets.map(({ overscan }) => overscan);
-  if (isShiftable(work.exposure, overscans) && !isShifted(work.exposure)) printSupported(trailer);
-  trailer.message(
-    'WFC readout is not a supported subarray or type/gain not set as needed for new bias level algorithm for subarray data.',
-  );
-  trailer.message('Data to be processed with original bias level algorithm.');
-}
-
-function printSupported(trailer: Trailer): void {
-  trailer.message('This subarray data is supported for the bias shift correction.');
 }
 
 function printSubarray(trailer: Trailer, blevs: readonly BlevResult[]): BlevLevels {

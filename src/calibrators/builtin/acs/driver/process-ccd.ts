@@ -1,16 +1,17 @@
 import type { Warning } from '../../../../errors/warning.ts';
+import { uses2d, usesCcd, warnAboutOverscan } from './ccd-steps.ts';
 import { copyWithName } from './copy-with-name.ts';
 import { acs2d } from './acs2d.ts';
 import { acsccd } from './acsccd.ts';
 import { acsrej } from './acsrej.ts';
-import type { AssociationPlan, AssociationPosition } from './association.ts';
+import type { AssociationPlan } from './association.ts';
+import type { AssociationPosition } from './association-positions.ts';
 import type { AcsRun } from './context.ts';
 import { uncorrectedWarning } from './cte-not-corrected.ts';
 import { type ExposureFile, readExposure } from './exposure-file.ts';
 import { markProduct } from './mark-product.ts';
 import { type PositionPlan, planPosition } from './position-plan.ts';
 import { requireFree } from './product-writer.ts';
-import type { Switches } from './switches.ts';
 import { workingCopy, type WorkingExposure } from './working-exposure.ts';
 
 /** What became of the exposures of a CCD. */
@@ -134,30 +135,9 @@ async function finishExposure(
   return output;
 }
 
-/** Whether a step of ACSCCD is to be done. */
-function usesCcd(switches: Switches): boolean {
-  return [switches.DQICORR, switches.ATODCORR, switches.BIASCORR, switches.BLEVCORR].includes(
-    'PERFORM',
-  );
-}
-
-/** Whether a step of ACS2D is to be done. */
-function uses2d(switches: Switches): boolean {
-  const { GLINCORR, LFLGCORR, DARKCORR, FLSHCORR, FLATCORR, SHADCORR, PHOTCORR } = switches;
-  return [GLINCORR, LFLGCORR, DARKCORR, FLSHCORR, FLATCORR, SHADCORR, PHOTCORR].includes('PERFORM');
-}
-
 function nothingToDo(run: AcsRun, first: ExposureFile): CcdOutcome {
   run.trailer.warning('No calibration switch was set to PERFORM.');
   run.trailer.warning('No processing desired for CCD data.');
   const message = `No calibration switch of \`${first.name}\` is PERFORM; nothing was calibrated.`;
   return { products: [], warnings: [{ code: 'ACS_NOTHING_TO_DO', message }] };
-}
-
-function warnAboutOverscan(run: AcsRun, switches: Switches): void {
-  const { BIASCORR, DARKCORR, FLSHCORR, FLATCORR, SHADCORR, PCTECORR } = switches;
-  const others = [BIASCORR, DARKCORR, FLSHCORR, FLATCORR, SHADCORR, PCTECORR];
-  if (switches.BLEVCORR !== 'OMIT' || !others.includes('PERFORM')) return;
-  run.trailer.warning('For science file, should do BLEVCORR to remove overscan');
-  run.trailer.message('before doing other steps that use reference images.');
 }

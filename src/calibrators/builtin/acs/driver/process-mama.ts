@@ -1,6 +1,7 @@
 import { acs2d } from './acs2d.ts';
 import { acssum } from './acssum.ts';
-import type { AssociationPlan, AssociationPosition } from './association.ts';
+import type { AssociationPlan } from './association.ts';
+import type { AssociationPosition } from './association-positions.ts';
 import type { AcsRun } from './context.ts';
 import { copyFile } from './copy-file.ts';
 import { type ExposureFile, readExposure } from './exposure-file.ts';

@@ -1,6 +1,7 @@
 import type { ReferenceFile } from '../references/reference-file.ts';
 import type { CrRejection } from '../tables/crrejtab.ts';
-import type { AssociationPlan, AssociationRow } from './association.ts';
+import type { AssociationPlan } from './association.ts';
+import type { AssociationRow } from './association-positions.ts';
 import type { PositionReferences } from './position-references.ts';
 import type { CombinedTimes } from './rejection-inputs.ts';
 import type { WorkingExposure } from './working-exposure.ts';

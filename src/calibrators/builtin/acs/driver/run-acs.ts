@@ -1,13 +1,14 @@
 import { CaldpError } from '../../../../errors/caldp-error.ts';
 import type { Warning } from '../../../../errors/warning.ts';
-import { type AssociationPlan, type AssociationPosition, readAssociation } from './association.ts';
+import { type AssociationPlan, readAssociation } from './association.ts';
+import type { AssociationPosition } from './association-positions.ts';
 import { beginModule, endModule } from './banner.ts';
 import type { AcsRun } from './context.ts';
 import { requireNoCte } from './cte-not-corrected.ts';
 import { equivalentProgram, equivalentVersion } from './equivalent.ts';
 import { readExposure } from './exposure-file.ts';
 import { type Detector, detectorOf } from './exposure-keywords.ts';
-import { markProduct } from './mark-product.ts';
+import { finishAssociation } from './finish-association.ts';
 import { printOpened } from './print-opening.ts';
 import { processCcdPosition } from './process-ccd.ts';
 import { processMama } from './process-mama.ts';
@@ -136,29 +137,4 @@ async function process(run: AcsRun, work: Work): Promise<AcsResult> {
     products.push(association.file);
   }
   return { products: [...new Set(products)].sort(), warnings };
-}
-
-/** Joins the trailers of the association; a drizzled product is left to DrizzlePac, as calacs does. */
-function finishAssociation(run: AcsRun, association: AssociationPlan): void {
-  const { trailer } = run;
-  const inputs = association.positions.map(({ product, exposures }) => {
-    const name = association.combination === 'none' ? exposures[0]?.name : product?.name;
-    return `${name ?? ''}.tra`;
-  });
-  trailer.openJoined(`${association.root}.tra`, inputs);
-  if (association.dither === undefined) {
-    trailer.warning('No DTH product name specified. No product created.');
-    return;
-  }
-  beginModule(trailer, { name: 'ACSDTH', now: run.clock.now() });
-  trailer.message(
-    'The task DrizzlePac needs to be run in order to generate\n' +
-      'a geometrically corrected, drizzle-combined product.\n' +
-      'See https://www.stsci.edu/scientific-community/software/drizzlepac for more details.',
-  );
-  for (const name of inputs)
-    trailer.warning(`Can't find input file "${name.replace('.tra', '_spt.fits')}"`);
-  endModule(trailer, { name: 'ACSDTH', now: run.clock.now() });
-  trailer.close();
-  markProduct(run, { file: association.file, row: association.dither.row });
 }

@@ -1,11 +1,13 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CaldpError } from '../../../../errors/caldp-error.ts';
 import { findHdu, type FitsFile, withFits } from '../../../../fits/fits-file.ts';
 import type { Hdu } from '../../../../fits/hdu.ts';
 import { readInteger } from '../header/read-keyword.ts';
 import { keptCards } from '../header/reserved-cards.ts';
 import { setInteger, setString } from '../header/set-card.ts';
 import type { AcsRun } from './context.ts';
+import { printOpened } from './print-opening.ts';
 import { arrayHeader, primaryHeader } from './standard-cards.ts';
 
 const blockBytes = 2880;
@@ -13,6 +15,8 @@ const blockBytes = 2880;
 /**
  * Writes the support file (`_spt`) of a combined product from those of its exposures: the first one's primary header, and the arrays of
  * all. Without support files, which is usual where only raw exposures were fetched, there is a warning for each.
+ *
+ * @throws CaldpError `ACS_INPUT_MISSING` where only the first one is missing, which stops calacs too.
  */
 export function writeSupport(
   run: AcsRun,
@@ -31,6 +35,8 @@ export function writeSupport(
       run.trailer.warning(`Can't find input file "${input}"`);
       continue;
     }
+    if (index > 0 && parts.length === 0) throw firstMissing(options);
+    printOpened(run.trailer, input);
     if (index === 0) parts.push(primaryOf(run, options));
     for (const part of arraysOf(run, input)) {
       version += 1;
@@ -45,6 +51,23 @@ export function writeSupport(
   const temporary = join(run.scratch, output);
   writeFileSync(temporary, Buffer.concat(parts));
   renameSync(temporary, join(run.folder, output));
+}
+
+function firstMissing({
+  inputs,
+  output,
+}: {
+  readonly inputs: readonly string[];
+  readonly output: string;
+}): CaldpError {
+  return new CaldpError(
+    `The support file \`${inputs[0] ?? ''}\` is not in the work folder, but that of another exposure is; \`${output}\` is to begin with it.`,
+    {
+      code: 'ACS_INPUT_MISSING',
+      advice: 'Fetch it, or take the support files of the other exposures away.',
+      exit: 'STAGE1_ERROR',
+    },
+  );
 }
 
 function primaryOf(
@@ -62,7 +85,8 @@ function primaryOf(
   // calacs leaves a blank after the root name.
   const root = `${output.replace('_spt.fits', '').toUpperCase()} `;
   setString(cards, 'FILENAME', output);
-  setString(cards, 'ASN_MTYP', memberType, 'Role of the Exposure in the Association');
+  // In capitals everywhere else, but so in calacs.
+  setString(cards, 'ASN_MTYP', memberType.toLowerCase(), 'Role of the Exposure in the Association');
   setString(cards, 'ROOTNAME', root);
   setString(cards, 'OBSERVTN', root.slice(6, 9));
   setInteger(cards, 'NEXTEND', inputs.length);

@@ -10,6 +10,7 @@ import {
   tableHdu,
 } from './fits-parts.ts';
 import { type ChipLayout, type ExposureLayout, randomLayout } from './layout.ts';
+import { writeSupportFiles } from './support.ts';
 import { type Random, randomFrom } from './random.ts';
 import { type ReferenceNames, writeReferences } from './references.ts';
 
@@ -82,6 +83,7 @@ export function writeRandomDataset(options: {
   for (const [index, root] of roots.entries())
     writeExposure({ ...options, root, layout, setup, random, index, sky });
   if (combination === 'single') return { input: `${roots[0] ?? ''}_raw.fits`, kind: layout.kind };
+  writeSupportFiles(options.folder, { roots, seed: options.seed });
   writeAssociation(options.folder, { roots, combination, layout, random });
   return { input: 'jsim01010_asn.fits', kind: `${layout.kind} ${combination} x ${count}` };
 }

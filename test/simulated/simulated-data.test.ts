@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { simulatedDatasets, simulateMosaic } from '../../examples/simulated-data.ts';
+import { simulatedDatasets, simulateMosaic } from './simulated-data.ts';
 import { checkWholeFits } from '../../src/fits/check-whole.ts';
 import { withFits } from '../../src/fits/fits-file.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { writeFits } from '../src/fits/fits-writer.ts';
-import { formatCard, formatCommentary, type WritableValue } from '../src/fits/format-card.ts';
-import { imageHeader, primaryHeader } from '../src/fits/image-header.ts';
+import { writeFits } from '../../src/fits/fits-writer.ts';
+import { formatCard, formatCommentary, type WritableValue } from '../../src/fits/format-card.ts';
+import { imageHeader, primaryHeader } from '../../src/fits/image-header.ts';
 import { seededRandom, type SeededRandom } from './seeded-random.ts';
 
 /** An instrument set-up to simulate. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { writeFits } from '../src/fits/fits-writer.ts';
-import { formatCard } from '../src/fits/format-card.ts';
-import { primaryHeader } from '../src/fits/image-header.ts';
-import { writeTable } from '../src/fits/table-writer.ts';
+import { writeFits } from '../../src/fits/fits-writer.ts';
+import { formatCard } from '../../src/fits/format-card.ts';
+import { primaryHeader } from '../../src/fits/image-header.ts';
+import { writeTable } from '../../src/fits/table-writer.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const count = 200;
