@@ -1,41 +1,56 @@
 import { CaldpError } from '../errors/caldp-error.ts';
-import type { DatasetName } from '../hst/dataset-name.ts';
 import type { Calibrator } from './calibrator.ts';
 
-/** Codes by which a calibrator says that it is not the one for a dataset, and nothing worse. */
+/** Codes by which a calibrator says that a dataset is not for it, before it has looked at its files. */
 const refusals: readonly string[] = ['PROGRAM_MISSING', 'MODE_NOT_COVERED'];
+/** Codes by which it says so once it has. Only another calibrator helps, or other headers. */
+const lateRefusals: readonly string[] = ['ACS_MODE_REFUSED', 'CTE_NOT_CORRECTED'];
 
 /**
- * The choice `auto`: each dataset goes to the first calibrator that does not refuse it. Where all refuse it, the error of the
- * first is thrown: it says how to get the programs.
+ * The choice `auto`: each dataset goes to the first calibrator that does not refuse it. Where all refuse it, the error tells why the
+ * last one that has its program does, and how to get the programs of the first.
  */
 export function firstAvailable(calibrators: readonly [Calibrator, ...Calibrator[]]): Calibrator {
   return {
     name: 'auto',
-    versions: async (dataset, options) => {
-      const calibrator = await choose(calibrators, { ...options, dataset });
-      return calibrator.versions(dataset, options);
-    },
-    calibrate: async (job, options) => {
-      const calibrator = await choose(calibrators, { ...options, dataset: job.dataset });
-      return calibrator.calibrate(job, options);
-    },
+    versions: (dataset, options) =>
+      untilAccepted(calibrators, (calibrator) => calibrator.versions(dataset, options)),
+    calibrate: (job, options) =>
+      untilAccepted(calibrators, async (calibrator) => {
+        await calibrator.versions(job.dataset, options);
+        return calibrator.calibrate(job, options);
+      }),
   };
 }
 
-async function choose(
+async function untilAccepted<T>(
   calibrators: readonly [Calibrator, ...Calibrator[]],
-  options: { readonly dataset: DatasetName; readonly signal: AbortSignal },
-): Promise<Calibrator> {
-  let first: CaldpError | undefined;
+  ask: (calibrator: Calibrator) => Promise<T>,
+): Promise<T> {
+  const refused: CaldpError[] = [];
   for (const calibrator of calibrators) {
     try {
-      await calibrator.versions(options.dataset, options);
-      return calibrator;
+      return await ask(calibrator);
     } catch (error) {
-      if (!(error instanceof CaldpError) || !refusals.includes(error.code)) throw error;
-      first ??= error;
+      if (!isRefusal(error)) throw error;
+      refused.push(error);
     }
   }
-  throw first ?? new TypeError('Expected at least one calibrator, got none.');
+  throw allRefused(refused);
+}
+
+function isRefusal(error: unknown): error is CaldpError {
+  return error instanceof CaldpError && [...refusals, ...lateRefusals].includes(error.code);
+}
+
+function allRefused([first, ...others]: readonly CaldpError[]): CaldpError {
+  if (first === undefined) throw new TypeError('Expected at least one calibrator, got none.');
+  const late = others.findLast(({ code }) => lateRefusals.includes(code));
+  if (late === undefined) return first;
+  return new CaldpError(`${late.message} ${first.message}`, {
+    code: late.code,
+    advice: `${late.advice} ${first.advice}`,
+    exit: 'STAGE1_ERROR',
+    cause: late,
+  });
 }

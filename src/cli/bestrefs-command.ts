@@ -8,7 +8,7 @@ import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { packageVersion } from '../system/package-version.ts';
 import { commandCrds } from './crds-access.ts';
-import { showTransfer } from './crds-command.ts';
+import { showTransfers } from './displays/show-transfers.ts';
 import { table } from './displays/table.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -64,24 +64,29 @@ interface Asking {
 }
 
 async function answerList(path: string, { best, signal }: Asking): Promise<number> {
-  const text = await readFile(path, 'utf8');
-  let headers: unknown;
+  const headers = await readList(path);
+  const answers = await answerHeaders(headers, best, { signal });
+  process.stdout.write(`${JSON.stringify(answers, undefined, 1)}\n`);
+  return exitCodes.SUCCESS;
+}
+
+async function readList(path: string): Promise<unknown> {
   try {
-    headers = JSON.parse(text);
+    return JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : '';
     throw new CaldpError(
-      `\`${path}\` is no JSON: ${cause instanceof Error ? cause.message : ''}.`,
+      cause instanceof SyntaxError
+        ? `\`${path}\` is no JSON: ${reason}.`
+        : `\`${path}\` cannot be read: ${reason}.`,
       {
         code: 'CRDS_HEADER_INVALID',
-        advice: 'Give a list such as `[{"INSTRUME": "ACS", "DETECTOR": "HRC"}]`.',
+        advice: 'Name a file with a list such as `[{"INSTRUME": "ACS", "DETECTOR": "HRC"}]`.',
         exit: 'CMDLINE_ERROR',
         cause,
       },
     );
   }
-  const answers = await answerHeaders(headers, best, { signal });
-  process.stdout.write(`${JSON.stringify(answers, undefined, 1)}\n`);
-  return exitCodes.SUCCESS;
 }
 
 /** False when a file failed; the next one is shown all the same. */
@@ -90,9 +95,8 @@ async function showFile(
   { best, signal, update, json }: Asking & Pick<BestrefsOptions, 'update' | 'json'>,
 ): Promise<boolean> {
   try {
-    const version = `caldp ${packageVersion()}`;
     const lookup = update
-      ? await best.assign(path, { version, signal, onProgress: showTransfer })
+      ? await assigned(path, { best, signal })
       : await best.lookUpFile(path, { signal });
     process.stdout.write(
       json
@@ -106,6 +110,12 @@ async function showFile(
     process.stderr.write(`caldp: ${error.message} ${error.advice} [${error.code}]\n`);
     return false;
   }
+}
+
+async function assigned(path: string, { best, signal }: Asking): Promise<FileLookup> {
+  const transfers = showTransfers(process.stderr);
+  const version = `caldp ${packageVersion()}`;
+  return best.assign(path, { version, signal, onProgress: transfers.show }).finally(transfers.end);
 }
 
 interface Change {

@@ -10,6 +10,7 @@ import { stopSignal } from './stop-signal.ts';
 /** The options of `caldp calibrate`, as commander gives them. */
 interface CalibrateOptions {
   readonly overwrite: boolean;
+  readonly strict: boolean;
 }
 
 /** Makes the command; `answer` is told the exit code. */
@@ -20,6 +21,7 @@ export function calibrateCommand(answer: (exitCode: number) => void): Command {
     )
     .argument('<files...>', 'raw exposures or association tables: *_raw.fits, *_asn.fits')
     .option('--overwrite', 'replace products that are there', false)
+    .option('--strict', 'fail where CTE correction (flc) is asked for, instead of a warning', false)
     .action(async (files: string[], options: CalibrateOptions) => {
       answer(await calibrateFiles(files, options));
     });
@@ -27,14 +29,14 @@ export function calibrateCommand(answer: (exitCode: number) => void): Command {
 
 async function calibrateFiles(
   files: readonly string[],
-  { overwrite }: CalibrateOptions,
+  { overwrite, strict }: CalibrateOptions,
 ): Promise<number> {
   const signal = stopSignal();
   const calibrator = openAcsCalibrator({ name: 'caldp', version: packageVersion() });
   let code: number = exitCodes.SUCCESS;
   try {
     for (const file of files) {
-      if (!(await calibrateFile(file, { calibrator, overwrite, signal }))) {
+      if (!(await calibrateFile(file, { calibrator, overwrite, strict, signal }))) {
         code = exitCodes.STAGE1_ERROR;
       }
     }
@@ -50,6 +52,7 @@ async function calibrateFile(
   {
     calibrator,
     overwrite,
+    strict,
     signal,
   }: CalibrateOptions & {
     readonly calibrator: ReturnType<typeof openAcsCalibrator>;
@@ -59,7 +62,7 @@ async function calibrateFile(
   try {
     const environment = definedVariables(process.env);
     const folder = dirname(file);
-    const options = { folder, environment, overwrite, signal, threads: 2 };
+    const options = { folder, environment, overwrite, isStrict: strict, signal, threads: 2 };
     const { products, warnings } = await calibrator.calibrate(basename(file), options);
     for (const product of products) process.stdout.write(`${product}\n`);
     for (const { message } of warnings) process.stderr.write(`caldp: Warning: ${message}\n`);

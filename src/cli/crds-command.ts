@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import type { TransferProgress } from '../crds/cache/reference-cache.ts';
 import { crdsReport, type CrdsReport } from '../crds/crds-report.ts';
 import { syncContext } from '../crds/sync-context.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { commandCrds } from './crds-access.ts';
+import { inMegabytes, showTransfers } from './displays/show-transfers.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** The options of `caldp crds sync`, as commander gives them. */
@@ -45,13 +45,14 @@ export function crdsCommand(answer: (exitCode: number) => void): Command {
 async function fillCache({ context, config, references, verify }: SyncOptions): Promise<void> {
   const signal = stopSignal();
   const { crds, best } = await commandCrds({ config, context, signal });
+  const transfers = showTransfers(process.stderr);
   const synced = await syncContext(crds, {
     context: await best.context(),
     references,
     verify: verify ? 'content' : 'size',
     signal,
-    onProgress: showTransfer,
-  });
+    onProgress: transfers.show,
+  }).finally(transfers.end);
   const fetched = synced.rules.filter((rules) => rules.fetched).length;
   process.stdout.write(
     `${String(synced.rules.length)} rules, ${String(fetched)} of them fetched now.\n`,
@@ -60,14 +61,6 @@ async function fillCache({ context, config, references, verify }: SyncOptions): 
   const bytes = synced.references.reduce((sum, { size }) => sum + size, 0);
   process.stdout.write(
     `${String(synced.references.length)} references, ${inMegabytes(bytes)} in all.\n`,
-  );
-}
-
-/** One line for each file that has arrived. */
-export function showTransfer({ name, index, count, bytes, size }: TransferProgress): void {
-  if (bytes !== size) return;
-  process.stderr.write(
-    `Fetched ${name}, ${inMegabytes(bytes)} (${String(index + 1)} of ${String(count)})\n`,
   );
 }
 
@@ -95,8 +88,4 @@ function infoLines({ context, server, cache, references, problems }: CrdsReport)
     `bad files   ${String(server.badFiles)} known`,
     ...problems.map((problem) => `problem     ${problem}`),
   ];
-}
-
-function inMegabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -16,6 +16,7 @@ export const defaultProcessOptions = {
   config: 'onsite',
   references: 'assign',
   calibrator: 'auto',
+  strict: false,
   previewStyle: 'standard',
   layout: 'tree',
   timeout: 12 * 3_600_000,

@@ -9,6 +9,7 @@ export interface RunOptions {
   readonly config: string;
   readonly references: 'assign' | 'keep';
   readonly calibrator: 'auto' | 'hstcal' | 'builtin';
+  readonly strict: boolean;
   readonly previewStyle: PreviewStyle | 'none';
   readonly layout: 'tree' | 'calcloud';
   readonly jobs?: number;
@@ -73,6 +74,7 @@ function addChoices(command: Command): Command {
         .choices(['auto', 'hstcal', 'builtin'])
         .default('auto'),
     )
+    .option('--strict', 'fail datasets whose CTE correction only HSTCAL could make', false)
     .addOption(
       new Option('--preview-style <name>', 'how previews are drawn; none to make no previews')
         .choices(['standard', 'fitscut', 'none'])

@@ -9,6 +9,10 @@ import type { RunDisplay } from './displays/show-run.ts';
 import { ExitCode } from './exit-code.ts';
 import { workRootOf } from './run-tools.ts';
 import { listenForSignals, type StopSignals } from './signals.ts';
+import { sweepRegularly } from './sweep-regularly.ts';
+
+/** Milliseconds between two sweeps of the output of a run that goes on for ever. */
+const sweepInterval = 3_600_000;
 
 /** What a run needs beside its source. */
 export interface StreamRun {
@@ -35,6 +39,13 @@ export async function runStream(source: DatasetSource, run: StreamRun): Promise<
     say: (text) => process.stderr.write(`caldp: ${text}\n`),
   });
   const exitCode = new ExitCode();
+  const { data, messages } = tools;
+  const say = (text: string): void => {
+    log.warn(text);
+  };
+  const sweeping = run.endless
+    ? sweepRegularly({ data, messages, interval: sweepInterval, say })
+    : undefined;
   try {
     const outcomes = pipeline(source, tools).pipe(
       tap((outcome) => {
@@ -44,6 +55,7 @@ export async function runStream(source: DatasetSource, run: StreamRun): Promise<
     await lastValueFrom(outcomes, { defaultValue: undefined });
     return exitCodeOf(run, { signals, exitCode });
   } finally {
+    await sweeping?.stop();
     signals.forget();
     display.end();
     logging.unsubscribe();

@@ -71,17 +71,18 @@ export async function runTools(
   });
   const layout = options.layout === 'calcloud' ? calcloudLayout : treeLayout;
   const known = { ...environment, ...configuration.environment };
+  const crds = { contextFolder: contextFolder(output, configuration.name), signal };
   const style = options.previewStyle;
   const pool = style === 'none' ? undefined : createPreviewPool();
   const tools = await createTools({
     inputs,
     output: store,
     workRoot: workRootOf(environment),
-    calibrator: calibratorNamed(options.calibrator, { environment: known }),
+    calibrator: calibratorOf(options, { environment: known }),
     environment: configuration.environment,
-    configuration: { 'preview-style': style },
+    configuration: { 'preview-style': style, ...(options.strict ? { strict: 'yes' } : {}) },
     ...(style === 'none' || pool === undefined ? {} : { previews: { pool, style } }),
-    ...(options.references === 'keep' ? {} : { references: crdsAccess(known, { signal }).best }),
+    ...(options.references === 'keep' ? {} : { references: crdsAccess(known, crds).best }),
     layout,
     ...(options.lease === undefined ? {} : { lease: options.lease }),
     deadline: options.timeout,
@@ -100,13 +101,20 @@ export async function runTools(
   };
 }
 
+/** On AWS the bucket of the output names the context, as the operators of CALDP set it for all their jobs. */
+function contextFolder(output: OutputUri, configuration: string): string | undefined {
+  return output.kind === 's3' && configuration === 'aws'
+    ? `s3://${output.bucket}/crds_env_vars/`
+    : undefined;
+}
+
 /** HSTCAL where its programs are, else what is built in; or one of the two. */
-function calibratorNamed(
-  name: RunOptions['calibrator'],
+function calibratorOf(
+  { calibrator: name, strict: isStrict }: RunOptions,
   { environment }: { readonly environment: NodeJS.ProcessEnv },
 ): Calibrator {
   const hstcal = hstcalCalibrator({ environment });
-  const builtin = builtinAcs({ name: 'caldp', version: packageVersion() });
+  const builtin = builtinAcs({ name: 'caldp', version: packageVersion() }, { isStrict });
   switch (name) {
     case 'auto':
       return firstAvailable([hstcal, builtin]);

@@ -26,7 +26,7 @@ export function offsiteEnvironment(inherited: Inherited): Readonly<Record<string
  * @throws CaldpError `CONFIG_INCOMPLETE` without `CRDSBUCKET`.
  */
 export function awsEnvironment(inherited: Inherited): Readonly<Record<string, string>> {
-  const bucket = inherited['CRDSBUCKET'] ?? '';
+  const bucket = (inherited['CRDSBUCKET'] ?? '').replace(/\/+$/, '');
   if (bucket === '') {
     throw new CaldpError(
       'The configuration `aws` needs the variable `CRDSBUCKET`, which is not set.',

@@ -42,10 +42,13 @@ export function refuseUnreadable(
 
 /** An error of reading or writing a FITS file as one of reference assignment; any other as it is. */
 export function unreadableFile(error: unknown, path: string): unknown {
-  if (!(error instanceof FitsError)) return error;
+  const isOfFile = error instanceof Error && 'path' in error && error.path === path;
+  if (!isOfFile && !(error instanceof FitsError)) return error;
   return crdsError('CRDS_HEADER_INVALID', {
-    message: `References cannot be assigned to \`${basename(path)}\`: ${error.message}`,
-    advice: 'Fetch the file again from the archive.',
+    message: `References cannot be assigned to \`${basename(path)}\`: ${error.message.replace(/\.?$/, '.')}`,
+    advice: isOfFile
+      ? 'Name a file that is there and that you may read and write.'
+      : 'Fetch the file again from the archive.',
     cause: error,
   });
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import type { Warning } from '../errors/warning.ts';
-import type { CacheFileSystem } from './cache/cache-file-system.ts';
+import type { FileSystem } from '../ports/file-system.ts';
 import type { CrdsSettings } from './configuration/crds-settings.ts';
 import type { CrdsTools } from './crds-tools.ts';
 import { loadServerInfo } from './server/load-server-info.ts';
@@ -17,8 +17,10 @@ export interface OpenCrdsOptions {
   readonly warn: (warning: Warning) => void;
   /** Fetchers for further schemes, such as `s3`; `http` and `https` are there. */
   readonly fetchers?: ReadonlyMap<string, UriFetcher>;
+  /** URI of a folder that names the context where nothing else does, by a file `hst_0729.pmap` in it. */
+  readonly contextFolder?: string | undefined;
   /** Default: that of this machine. */
-  readonly files?: CacheFileSystem;
+  readonly files?: FileSystem;
   /** How long a sender may send nothing, in ms; default 120 s. */
   readonly stallMs?: number;
 }
@@ -43,5 +45,5 @@ export function openCrds(settings: CrdsSettings, options: OpenCrdsOptions): Crds
       throw error;
     }
   };
-  return { settings, files, fetchers, rpc, info };
+  return { settings, files, fetchers, rpc, info, contextFolder: options.contextFolder };
 }

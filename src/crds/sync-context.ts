@@ -6,10 +6,12 @@ import {
   type EnsureOptions,
   type ReferenceFile,
 } from './cache/reference-cache.ts';
+import { transferTotals, type TransferTotals } from './cache/transfer-progress.ts';
 import { crdsError } from './crds-error.ts';
 import type { CrdsTools } from './crds-tools.ts';
 import { contextClosure } from './rules/context-closure.ts';
 import { fileInfos } from './server/file-infos.ts';
+import type { ExpectedBytes } from './transfer/download.ts';
 import { fetchBytes } from './transfer/fetch-text.ts';
 import { withRetries } from './transfer/with-retries.ts';
 
@@ -38,6 +40,10 @@ export async function syncContext(tools: CrdsTools, options: SyncOptions): Promi
   const closure = await contextClosure(options.context, {
     read: (name) => readRules(name, source, { tools, ...options }),
   });
+  const totals = await transferTotals(
+    closure.rules.map((name) => ({ ...placeOf(name, source, tools), name })),
+    { ...tools, ...options },
+  );
   const rules: { name: string; fetched: boolean }[] = [];
   for (const kind of ['rmap', 'imap', 'pmap']) {
     const names = closure.rules.filter((name) => name.endsWith(kind));
@@ -45,7 +51,7 @@ export async function syncContext(tools: CrdsTools, options: SyncOptions): Promi
       names,
       async (name, _index, signal) => ({
         name,
-        ...(await ensureRules(name, source, { ...options, tools, signal })),
+        ...(await ensureRules(name, source, { ...options, tools, totals, signal })),
       }),
       { atOnce: options.atOnce ?? 4, signal: options.signal },
     );
@@ -90,17 +96,31 @@ async function readRules(
 async function ensureRules(
   name: string,
   source: RulesSource,
-  options: EnsureOptions & { readonly tools: CrdsTools },
+  options: EnsureOptions & { readonly tools: CrdsTools; readonly totals: TransferTotals },
 ): Promise<FetchOutcome> {
-  const { tools } = options;
-  const known = source.infos.get(name);
-  return fetchOnce(`${source.folderUri}${name}`, join(tools.settings.folders.mappings, name), {
+  const { tools, totals } = options;
+  const { path, size, sha1 } = placeOf(name, source, tools);
+  const outcome = await fetchOnce(`${source.folderUri}${name}`, path, {
     ...tools,
     retry: tools.settings.retry,
     verify: options.verify ?? 'size',
     signal: options.signal,
-    expected: { size: known?.size, sha1: known?.sha1 },
+    expected: { size, sha1 },
+    onBytes: (bytes) => {
+      totals.arrived(name, bytes);
+    },
   });
+  if (outcome.fetched) totals.fetched(name, outcome.size);
+  return outcome;
+}
+
+function placeOf(
+  name: string,
+  { infos }: RulesSource,
+  { settings }: CrdsTools,
+): { readonly path: string } & ExpectedBytes {
+  const known = infos.get(name);
+  return { path: join(settings.folders.mappings, name), size: known?.size, sha1: known?.sha1 };
 }
 
 function refused(reason: string): Error {

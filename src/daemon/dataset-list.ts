@@ -1,9 +1,5 @@
-import {
-  boardStates,
-  type BoardDataset,
-  type BoardState,
-  type DatasetBoard,
-} from './dataset-board.ts';
+import { boardStates, type BoardDataset, type BoardState } from './board-dataset.ts';
+import type { DatasetBoard } from './dataset-board.ts';
 
 /** A row of the table. */
 export type BoardSummary = Omit<BoardDataset, 'timeline'> & { readonly steps: number };

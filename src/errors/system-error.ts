@@ -1,47 +1,35 @@
-import { CaldpError, type CaldpErrorOptions } from './caldp-error.ts';
+import { CaldpError } from './caldp-error.ts';
+import type { ErrorKind } from './error-kind.ts';
+import { systemCode, systemCondition, type SystemCondition } from './system-condition.ts';
 
-interface Meaning extends Omit<CaldpErrorOptions, 'cause'> {
+interface Meaning extends ErrorKind {
   readonly what: string;
 }
 
-const full: Meaning = {
-  what: 'There is no space left',
-  code: 'DISK_FULL',
-  advice: 'Free space on that file system or choose another one, then run the dataset again.',
-};
-const denied: Meaning = {
-  what: 'Permission was denied',
-  code: 'PERMISSION_DENIED',
-  advice: 'Give the user that runs caldp access to that path.',
-};
-const exhausted: Meaning = {
-  what: 'A limit of the operating system was reached',
-  code: 'SYSTEM_LIMIT',
-  advice: 'Lower `--jobs` and `--max-in-flight`, or raise the limit (`ulimit -n`, `ulimit -u`).',
-  retry: 'backoff',
-};
-const unsteady: Meaning = {
-  what: 'The file system answered with an error',
-  code: 'FILE_SYSTEM_ERROR',
-  advice: 'Look at the health of that file system (`dmesg`, the NFS server), then run again.',
-  retry: 'backoff',
-};
-
-const meanings: Readonly<Record<string, Meaning>> = {
-  ENOSPC: full,
-  EDQUOT: full,
-  EACCES: denied,
-  EPERM: denied,
-  EROFS: denied,
-  EMFILE: exhausted,
-  ENFILE: exhausted,
-  EAGAIN: exhausted,
-  EIO: unsteady,
-  ETIMEDOUT: unsteady,
-  ESTALE: unsteady,
-  EBUSY: unsteady,
-  EINTR: unsteady,
-  ENOMEM: {
+const meanings: Readonly<Partial<Record<SystemCondition, Meaning>>> = {
+  full: {
+    what: 'There is no space left',
+    code: 'DISK_FULL',
+    advice: 'Free space on that file system or choose another one, then run the dataset again.',
+  },
+  denied: {
+    what: 'Permission was denied',
+    code: 'PERMISSION_DENIED',
+    advice: 'Give the user that runs caldp access to that path.',
+  },
+  exhausted: {
+    what: 'A limit of the operating system was reached',
+    code: 'SYSTEM_LIMIT',
+    advice: 'Lower `--jobs` and `--max-in-flight`, or raise the limit (`ulimit -n`, `ulimit -u`).',
+    retry: 'backoff',
+  },
+  unsteady: {
+    what: 'The file system answered with an error',
+    code: 'FILE_SYSTEM_ERROR',
+    advice: 'Look at the health of that file system (`dmesg`, the NFS server), then run again.',
+    retry: 'backoff',
+  },
+  memory: {
     what: 'The operating system could not give memory',
     code: 'OS_MEMORY',
     advice: 'Lower `--jobs`, or run on a machine with more memory.',
@@ -51,11 +39,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
 
 /** What an error of the operating system means for a dataset, or undefined when it is none that is known. */
 export function fromSystemError(error: unknown): CaldpError | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
-    return undefined;
-  }
-  const meaning = meanings[error.code];
-  if (meaning === undefined) return undefined;
+  const condition = systemCondition(systemCode(error));
+  const meaning = condition === undefined ? undefined : meanings[condition];
+  if (meaning === undefined || !(error instanceof Error)) return undefined;
   const { what, ...options } = meaning;
   return new CaldpError(`${what}: ${error.message}.`, { ...options, cause: error });
 }

@@ -22,6 +22,7 @@ export type FileSystem = Pick<
   | 'rmdir'
   | 'stat'
   | 'statfs'
+  | 'symlink'
   | 'unlink'
   | 'writeFile'
 >;

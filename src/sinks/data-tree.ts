@@ -32,7 +32,7 @@ export interface Published {
 export interface DataTree {
   /** Where a dataset is, for people: `file:/archive/data/acs/j8cb010b0`. */
   uri(dataset: DatasetName): string;
-  /** Puts a dataset in place of the former one, as a whole. Files are read twice, 1 MiB at a time. */
+  /** Puts a dataset in place of the former one, as a whole. Holds a few pieces of files in memory. */
   publish(
     dataset: DatasetName,
     options: TransferOptions & { readonly publication: Publication },

@@ -10,6 +10,12 @@ import { digestFile } from '../system/digest-file.ts';
 import { storeError } from '../stores/store-error.ts';
 import type { SourceFile, TransferOptions } from '../stores/store.ts';
 
+/**
+ * Nearly as small as the usual level 6, four times as fast: of a raw frame of 34 MB level 1 leaves 39.1 % at 95 MB/s, 4 leaves 36.8 % at
+ * 58 MB/s, 6 leaves 36.4 % at 14 MB/s. The chunks are large because each is a hand-over between threads.
+ */
+const compression = { level: 4, chunkSize: 512 * 1024 };
+
 interface TarballOptions extends TransferOptions {
   readonly fs: FileSystem;
   /** Path of the tarball. */
@@ -50,13 +56,19 @@ async function pack(files: readonly SourceFile[], options: TarballOptions): Prom
     mtime: new Date(0),
     strict: true,
     jobs: 1,
+    maxReadSize: 4 * 1024 * 1024,
     onWriteEntry: (entry: WriteEntry) => {
       entry.path = names.get(entry.path) ?? entry.path;
     },
   });
   for (const { path } of files) packer.write(path);
   packer.end();
-  await pipeline(packer, createGzip(), createWriteStream(options.target), pipelineOptions(options));
+  await pipeline(
+    packer,
+    createGzip(compression),
+    createWriteStream(options.target),
+    pipelineOptions(options),
+  );
 }
 
 async function digestsIn(
@@ -72,9 +84,9 @@ async function digestsIn(
       entry.on('end', () => found.set(entry.path, `${entry.size} ${hash.digest('hex')}`));
     },
   });
-  const unpacked = createReadStream(target).pipe(createGunzip());
   await pipeline(
-    unpacked,
+    createReadStream(target, { highWaterMark: compression.chunkSize }),
+    createGunzip({ chunkSize: compression.chunkSize }),
     async (chunks: AsyncIterable<Buffer>) => {
       for await (const chunk of chunks) parser.write(chunk);
       parser.end();

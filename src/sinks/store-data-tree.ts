@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { CaldpError } from '../errors/caldp-error.ts';
 import type { DatasetName } from '../hst/dataset-name.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { FileDigest } from '../ports/file-digest.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import { checkNames } from '../stores/build-folder.ts';
 import { digestFile } from '../system/digest-file.ts';
 import { storeError } from '../stores/store-error.ts';
-import type { SourceFile, Store, TransferOptions } from '../stores/store.ts';
-import { arrangePublication, type Arranged } from './arrange-publication.ts';
+import type { PlainFile, SourceFile, Store, TransferOptions } from '../stores/store.ts';
+import { arrangePublication, digested } from './arrange-publication.ts';
 import type { DataTree, Publication, Published } from './data-tree.ts';
 import type { Layout } from './layout.ts';
 import { makeTarball } from './make-tarball.ts';
@@ -41,20 +42,23 @@ export class StoreDataTree implements DataTree {
   ): Promise<Published> {
     const { publication, ...transfer } = options;
     const { layout } = this.#options;
-    const arranged = await arrangePublication(publication, { ...transfer, ...this.#options });
-    checkNames([...arranged.products, ...arranged.logs, blank(layout.manifest)]);
-    const tarball = await this.#pack(dataset, { arranged, publication, ...transfer });
-    const manifest = this.#describe(dataset, { arranged, publication, tarball });
-    // An object store puts the last file last, so the manifest comes after all that it names.
-    await this.#store.replaceFolder(
-      layout.dataFolder(dataset),
-      [
-        ...(tarball === undefined ? arranged.products : [tarball]),
-        ...arranged.logs,
-        await this.#manifestFile(manifest, publication),
-      ],
-      transfer,
-    );
+    const { products, logs } = arrangePublication(publication, layout);
+    checkNames([...products, ...logs, { name: layout.manifest, path: '' }]);
+    const packed = await this.#pack(dataset, { products, publication, ...transfer });
+    const stored = packed === undefined ? products : [packed.tarball];
+    let manifest: Manifest | undefined;
+    // The digests are those of the very bytes that the store has read.
+    const last = async (digests: readonly FileDigest[]): Promise<SourceFile> => {
+      const outputs = packed?.products ?? digests.slice(0, stored.length);
+      const files = { outputs, logs: digests.slice(stored.length), tarball: packed?.tarball };
+      manifest = this.#describe(dataset, { files, publication });
+      return this.#manifestFile(manifest, publication);
+    };
+    await this.#store.replaceFolder(layout.dataFolder(dataset), [...stored, ...logs], {
+      ...transfer,
+      last,
+    });
+    if (manifest === undefined) throw new Error('Expected the store to ask for the manifest.');
     return { manifest, announcement: layout.processedBody(dataset, { data: this.uri(dataset) }) };
   }
 
@@ -104,17 +108,20 @@ export class StoreDataTree implements DataTree {
   async #pack(
     dataset: DatasetName,
     options: TransferOptions & {
-      readonly arranged: Arranged;
+      readonly products: readonly PlainFile[];
       readonly publication: Publication;
     },
-  ): Promise<SourceFile | undefined> {
-    const { arranged, publication } = options;
+  ): Promise<
+    { readonly tarball: SourceFile; readonly products: readonly SourceFile[] } | undefined
+  > {
+    const { publication, ...transfer } = options;
     const name = this.#options.layout.tarball(dataset);
     if (name === undefined) return undefined;
     const path = join(publication.scratch, name);
     const { fs } = this.#options;
-    const target = { fs, target: path, prefix: dataset.id };
-    return { ...(await makeTarball(arranged.products, { ...options, ...target })), path };
+    const products = await digested(options.products, { ...transfer, fs });
+    const target = { ...transfer, fs, target: path, prefix: dataset.id };
+    return { products, tarball: { ...(await makeTarball(products, target)), path } };
   }
 
   async #manifestFile(manifest: Manifest, { scratch }: Publication): Promise<SourceFile> {
@@ -131,12 +138,16 @@ export class StoreDataTree implements DataTree {
   #describe(
     dataset: DatasetName,
     options: {
-      readonly arranged: Arranged;
+      readonly files: {
+        readonly outputs: readonly FileDigest[];
+        readonly logs: readonly FileDigest[];
+        readonly tarball: FileDigest | undefined;
+      };
       readonly publication: Publication;
-      readonly tarball: SourceFile | undefined;
     },
   ): Manifest {
-    const { arranged, publication, tarball } = options;
+    const { files, publication } = options;
+    const { outputs, logs, tarball } = files;
     const { situation, attempt, threads, started, references } = publication;
     return canonicalManifest({
       format: 'caldp-manifest',
@@ -149,11 +160,9 @@ export class StoreDataTree implements DataTree {
       threads,
       ...situation,
       references,
-      outputs: arranged.products,
-      logs: arranged.logs,
+      outputs: [...outputs],
+      logs: [...logs],
       ...(tarball === undefined ? {} : { tarball }),
     });
   }
 }
-
-const blank = (name: string): SourceFile => ({ name, path: '', size: 0, sha256: '' });

@@ -1,38 +1,60 @@
 import { dirname, join } from 'node:path';
 import { CaldpError } from '../errors/caldp-error.ts';
+import type { FileDigest } from '../ports/file-digest.ts';
 import { copyVerified } from './copy-verified.ts';
 import { syncFolder } from './durable-folder.ts';
 import type { FileStoreTools } from './file-store-tools.ts';
 import { keyParts } from './key.ts';
-import type { SourceFile } from './store.ts';
+import type { FolderOptions, PlainFile } from './store.ts';
 
 /** Copies at a time: flushes that come together share their cost; each copy holds 1 MiB. */
 const copiesAtATime = 4;
 
-/** Makes a new folder that holds exactly `files`, checked against their digests and flushed to the disk. */
+/**
+ * Makes a new folder that holds exactly `files` and what `last` makes, flushed to the disk; what has a digest is checked against it.
+ */
 export async function buildFolder(
   folder: string,
   options: {
-    readonly files: readonly SourceFile[];
+    readonly files: readonly PlainFile[];
+    readonly last: FolderOptions['last'];
     readonly tools: FileStoreTools;
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<void> {
-  const { files, tools, signal } = options;
-  const subfolders = foldersOf(files);
+  const { files, last, tools, signal } = options;
+  const subfolders = new Set(foldersOf(files));
   await tools.fs.mkdir(folder);
   for (const name of subfolders) await tools.fs.mkdir(join(folder, name));
-  const queue = files.values();
-  const copies = Array.from({ length: copiesAtATime }, async () => {
-    for (const file of queue) {
-      await copyVerified(file, { fs: tools.fs, target: join(folder, file.name), signal });
+  const copy = (file: PlainFile): Promise<FileDigest> =>
+    copyVerified(file, { fs: tools.fs, target: join(folder, file.name), signal });
+  const digests = await inOrder(files, copy);
+  if (last !== undefined) {
+    const file = await last(digests);
+    for (const name of foldersOf([file])) {
+      if (!subfolders.has(name)) await tools.fs.mkdir(join(folder, name));
+      subfolders.add(name);
     }
+    await copy(file);
+  }
+  for (const name of [...subfolders].reverse()) await syncFolder(join(folder, name), tools);
+  await syncFolder(folder, tools);
+}
+
+/** Copies some at a time; digests in the order of the files. */
+async function inOrder(
+  files: readonly PlainFile[],
+  copy: (file: PlainFile) => Promise<FileDigest>,
+): Promise<readonly FileDigest[]> {
+  const digests: FileDigest[] = [];
+  const queue = files.entries();
+  const copies = Array.from({ length: copiesAtATime }, async () => {
+    for (const [index, file] of queue) digests[index] = await copy(file);
   });
   // All must have ended before an error leaves: the caller removes the folder then.
   const failed = (await Promise.allSettled(copies)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
-  for (const name of [...subfolders].reverse()) await syncFolder(join(folder, name), tools);
-  await syncFolder(folder, tools);
+  return digests;
 }
 
 /**
@@ -40,7 +62,7 @@ export async function buildFolder(
  *
  * @throws CaldpError `KEY_INVALID` when one is no key, is there twice or would be a file and a folder.
  */
-export function checkNames(files: readonly SourceFile[]): void {
+export function checkNames(files: readonly PlainFile[]): void {
   const names = new Set<string>();
   for (const { name } of files) {
     keyParts(name);
@@ -53,7 +75,7 @@ export function checkNames(files: readonly SourceFile[]): void {
 }
 
 /** Every folder that the names lie in, outer ones first. */
-function foldersOf(files: readonly SourceFile[]): readonly string[] {
+function foldersOf(files: readonly PlainFile[]): readonly string[] {
   const folders = new Set<string>();
   for (const { name } of files) {
     for (let folder = dirname(name); folder !== '.'; folder = dirname(folder)) folders.add(folder);

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { CaldpError } from '../errors/caldp-error.ts';
+import { systemCode } from '../errors/system-condition.ts';
 import type { FileDigest } from '../ports/file-digest.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import { digestFile } from '../system/digest-file.ts';
 import { readChunks } from '../system/read-chunks.ts';
-import { sourceUnreadable, systemCode } from './store-error.ts';
-import type { SourceFile } from './store.ts';
+import { sourceUnreadable } from './store-error.ts';
+import type { PlainFile, SourceFile } from './store.ts';
 import { writeAll } from './write-durably.ts';
 
 interface CopyOptions {
@@ -32,7 +33,8 @@ const cannotClone = new Set([
 ]);
 
 /**
- * Copies a file to a new path, checks length and SHA-256 of what was written and flushes it to the disk.
+ * Copies a file to a new path, takes length and SHA-256 of what was written, checks them where they were announced, and flushes it
+ * to the disk.
  *
  * Large files are cloned where the file system can share blocks (XFS, Btrfs, APFS), then read once for the digest;
  * elsewhere one pass reads, hashes and writes 1 MiB at a time. The source is never linked or moved: it stays as it is for
@@ -40,21 +42,26 @@ const cannotClone = new Set([
  *
  * @throws CaldpError `DIGEST_MISMATCH` when the file is not the one that was announced, `SOURCE_UNREADABLE`.
  */
-export async function copyVerified(source: SourceFile, options: CopyOptions): Promise<void> {
+export async function copyVerified(
+  source: PlainFile | SourceFile,
+  options: CopyOptions,
+): Promise<FileDigest> {
   const from = await openSource(source, options.fs);
   try {
-    if (source.size >= cloneFrom && (await clone(source, options))) {
-      checkDigest(source, await digestFile(options.target, options));
+    const size = 'size' in source ? source.size : (await from.stat()).size;
+    if (size >= cloneFrom && (await clone(source, options))) {
+      const found = { ...(await digestFile(options.target, options)), name: source.name };
+      checkAnnounced(source, found);
       await flush(options);
-    } else {
-      await copyThrough(source, { ...options, from });
+      return found;
     }
+    return await copyThrough(source, { ...options, from });
   } finally {
     await from.close();
   }
 }
 
-async function clone(source: SourceFile, { fs, target }: CopyOptions): Promise<boolean> {
+async function clone(source: PlainFile, { fs, target }: CopyOptions): Promise<boolean> {
   const place = await fs.open(target, 'wx');
   const { mode } = await place.stat().finally(() => place.close());
   try {
@@ -79,13 +86,15 @@ async function flush({ fs, target }: CopyOptions): Promise<void> {
 }
 
 async function copyThrough(
-  source: SourceFile,
+  source: PlainFile | SourceFile,
   options: CopyOptions & { readonly from: FileHandle },
-): Promise<void> {
+): Promise<FileDigest> {
   const to = await options.fs.open(options.target, 'wx');
   try {
-    checkDigest(source, await pump(options.from, { to, source, signal: options.signal }));
+    const found = await pump(options.from, { to, source, signal: options.signal });
+    checkAnnounced(source, found);
     await to.sync();
+    return found;
   } finally {
     // NFS tells of a full disk when the file is closed, so this error counts.
     await to.close();
@@ -96,7 +105,7 @@ async function pump(
   from: FileHandle,
   options: {
     readonly to: FileHandle;
-    readonly source: SourceFile;
+    readonly source: PlainFile | SourceFile;
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<FileDigest> {
@@ -108,17 +117,21 @@ async function pump(
     hash.update(chunk);
     await writing;
     size += chunk.length;
-    if (size > source.size) break;
+    if ('size' in source && size > source.size) break;
   }
   return { name: source.name, size, sha256: hash.digest('hex') };
 }
 
-async function openSource(source: SourceFile, fs: FileSystem): Promise<FileHandle> {
+async function openSource(source: PlainFile, fs: FileSystem): Promise<FileHandle> {
   try {
     return await fs.open(source.path, 'r');
   } catch (cause) {
     throw sourceUnreadable(source.path, cause);
   }
+}
+
+function checkAnnounced(source: PlainFile | SourceFile, found: FileDigest): void {
+  if ('sha256' in source) checkDigest(source, found);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { CaldpError } from '../errors/caldp-error.ts';
+import { systemCode } from '../errors/system-condition.ts';
 import { syncFolder } from './durable-folder.ts';
 import { placeOfTemporaries, type FileStoreTools } from './file-store-tools.ts';
 import { pathExists } from './path-exists.ts';
-import { systemCode } from './store-error.ts';
 
 /** What file systems answer that have no hard links (FAT, some network shares). */
 const cannotLink = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
+import { systemCode } from '../errors/system-condition.ts';
 import type { FileSystem } from '../ports/file-system.ts';
-import { systemCode } from './store-error.ts';
 
 /** What file systems answer that cannot flush a folder. */
 const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { systemCode } from '../errors/system-condition.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import { checkNames } from './build-folder.ts';
 import { copyVerified } from './copy-verified.ts';
@@ -9,8 +10,15 @@ import { folderParts, keyParts } from './key.ts';
 import { listFolder } from './list-folder.ts';
 import type { ProcessIdentity } from '../system/process-identity.ts';
 import { replaceFolder } from './replace-folder.ts';
-import { storeError, systemCode } from './store-error.ts';
-import type { SourceFile, Store, StoreEntry, TransferOptions } from './store.ts';
+import { storeError } from './store-error.ts';
+import type {
+  FolderOptions,
+  PlainFile,
+  SourceFile,
+  Store,
+  StoreEntry,
+  TransferOptions,
+} from './store.ts';
 import { sweepFolder } from './sweep-folder.ts';
 import { TemporaryNames } from './temporary-names.ts';
 import { writeDurably } from './write-durably.ts';
@@ -70,12 +78,15 @@ export class FileStore implements Store {
 
   async replaceFolder(
     key: string,
-    files: readonly SourceFile[],
-    options?: TransferOptions,
+    files: readonly PlainFile[],
+    options?: FolderOptions,
   ): Promise<void> {
     checkNames(files);
     await this.#run(key, 'replace', options, (path) =>
-      replaceFolder(path, { files, tools: this.#tools, signal: options?.signal }),
+      replaceFolder(path, {
+        ...{ files, tools: this.#tools },
+        ...{ last: options?.last, signal: options?.signal },
+      }),
     );
   }
 
@@ -119,7 +130,7 @@ export class FileStore implements Store {
   async #put(
     path: string,
     options: TransferOptions | undefined,
-    fill: (target: string) => Promise<void>,
+    fill: (target: string) => Promise<unknown>,
   ): Promise<void> {
     await withTemporary(path, this.#tools, async (temporary) => {
       await fill(temporary);

@@ -1,8 +1,8 @@
 import type { Dirent, Stats } from 'node:fs';
 import { join } from 'node:path';
+import { systemCode } from '../errors/system-condition.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 import { compareKeys, temporarySuffix } from './key.ts';
-import { systemCode } from './store-error.ts';
 import type { StoreEntry } from './store.ts';
 
 interface ListOptions {

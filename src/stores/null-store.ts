@@ -1,3 +1,5 @@
+import nodeFileSystem from 'node:fs/promises';
+import { digestFile } from '../system/digest-file.ts';
 import type { Store } from './store.ts';
 
 /** A store that keeps nothing, for runs whose products stay in their work directories. */
@@ -7,7 +9,14 @@ export const nullStore: Store = {
   write: () => Promise.resolve(),
   create: () => Promise.resolve(true),
   putFile: () => Promise.resolve(),
-  replaceFolder: () => Promise.resolve(),
+  replaceFolder: async (_, files, options = {}) => {
+    if (options.last === undefined) return;
+    const digests = [];
+    for (const { name, path } of files) {
+      digests.push({ ...(await digestFile(path, { ...options, fs: nodeFileSystem })), name });
+    }
+    await options.last(digests);
+  },
   stat: () => Promise.resolve(undefined),
   async *list() {
     // There is nothing to list.

@@ -1,5 +1,5 @@
+import { systemCode } from '../errors/system-condition.ts';
 import type { FileSystem } from '../ports/file-system.ts';
-import { systemCode } from './store-error.ts';
 
 /** Whether anything has this name: a file, a folder or a symbolic link, wherever it leads. */
 export async function pathExists(

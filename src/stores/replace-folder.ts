@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { CaldpError } from '../errors/caldp-error.ts';
+import { systemCode } from '../errors/system-condition.ts';
 import { buildFolder } from './build-folder.ts';
 import { ensureFolder, syncFolder } from './durable-folder.ts';
 import {
@@ -8,8 +9,8 @@ import {
   withTemporary,
   type FileStoreTools,
 } from './file-store-tools.ts';
-import { retryAfter, storeCode, systemCode } from './store-error.ts';
-import type { SourceFile } from './store.ts';
+import { retryAfter, storeCode } from './store-error.ts';
+import type { FolderOptions, PlainFile } from './store.ts';
 import { clearLeftovers } from './sweep-folder.ts';
 
 /** Another process can put its folder in place between our two renames; more often than this it is no accident. */
@@ -23,15 +24,16 @@ const mostSwaps = 10;
 export async function replaceFolder(
   path: string,
   options: {
-    readonly files: readonly SourceFile[];
+    readonly files: readonly PlainFile[];
+    readonly last: FolderOptions['last'];
     readonly tools: FileStoreTools;
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<void> {
-  const { files, tools, signal } = options;
+  const { files, last, tools, signal } = options;
   await ensureFolder(placeOfTemporaries(path), tools);
   await clearLeftovers(path, tools);
-  if (files.length === 0) {
+  if (files.length === 0 && last === undefined) {
     await swap(path, { build: undefined, tools });
     return;
   }

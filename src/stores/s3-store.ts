@@ -10,9 +10,16 @@ import { prepareUpload } from './s3/prepare-upload.ts';
 import { createObject, putObject } from './s3/put-object.ts';
 import { bytesOf, openObject } from './s3/read-object.ts';
 import { removeObject, replaceObjects } from './s3/replace-objects.ts';
-import { isNoObject } from './s3/s3-error.ts';
+import { isNoObject } from './s3/s3-answer.ts';
 import { sweepUploads } from './s3/sweep-uploads.ts';
-import type { SourceFile, Store, StoreEntry, TransferOptions } from './store.ts';
+import type {
+  FolderOptions,
+  PlainFile,
+  SourceFile,
+  Store,
+  StoreEntry,
+  TransferOptions,
+} from './store.ts';
 
 /**
  * A store in a bucket, or below a prefix of it. Objects whose names are no keys (the folder marks of consoles) are not shown.
@@ -72,8 +79,8 @@ export class S3Store implements Store {
 
   async replaceFolder(
     key: string,
-    files: readonly SourceFile[],
-    options?: TransferOptions,
+    files: readonly PlainFile[],
+    options?: FolderOptions,
   ): Promise<void> {
     checkNames(files);
     keyParts(key);

@@ -1,3 +1,5 @@
+import type { FileDigest } from '../ports/file-digest.ts';
+
 /** One object of a store. */
 export interface StoreEntry {
   readonly key: string;
@@ -5,11 +7,15 @@ export interface StoreEntry {
   readonly modified: Date;
 }
 
-/** A local file that is to become an object. */
-export interface SourceFile {
+/** A local file that is to become an object, whatever is in it when it is read. */
+export interface PlainFile {
   /** Key below the folder that is being put, with `/` between its parts. */
   readonly name: string;
   readonly path: string;
+}
+
+/** A local file of known content that is to become an object. */
+export interface SourceFile extends PlainFile {
   readonly size: number;
   /** Hexadecimal; what is stored is checked against it before it becomes visible. */
   readonly sha256: string;
@@ -18,6 +24,15 @@ export interface SourceFile {
 /** Options of every call. */
 export interface TransferOptions {
   readonly signal?: AbortSignal;
+}
+
+/** Options of replacing a folder. */
+export interface FolderOptions extends TransferOptions {
+  /**
+   * Makes the last file of the folder, when all others were read and none is visible: a manifest that names their digests, which are
+   * given in the order of the files.
+   */
+  readonly last?: (digests: readonly FileDigest[]) => Promise<SourceFile>;
 }
 
 /**
@@ -41,14 +56,10 @@ export interface Store {
   /** Puts one file in place of what is there. */
   putFile(key: string, file: SourceFile, options?: TransferOptions): Promise<void>;
   /**
-   * Makes the folder `key` hold exactly `files`: no reader ever sees a mixture under a message that is true
+   * Makes the folder `key` hold exactly `files` and what `last` makes: no reader ever sees a mixture under a message that is true
    * (a file store swaps folders by rename; an object store puts the last file last and then removes what is left over).
    */
-  replaceFolder(
-    key: string,
-    files: readonly SourceFile[],
-    options?: TransferOptions,
-  ): Promise<void>;
+  replaceFolder(key: string, files: readonly PlainFile[], options?: FolderOptions): Promise<void>;
   /** The entry of one object, or undefined. */
   stat(key: string, options?: TransferOptions): Promise<StoreEntry | undefined>;
   /** Every object below a folder (`''` for all), in key order, page by page; temporary names are not shown. */

@@ -1,10 +1,10 @@
 import type { Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { systemCode } from '../errors/system-condition.ts';
 import { syncFolder } from './durable-folder.ts';
 import { placeOfTemporaries, type FileStoreTools } from './file-store-tools.ts';
 import { temporarySuffix } from './key.ts';
 import { pathExists } from './path-exists.ts';
-import { systemCode } from './store-error.ts';
 import { parseTemporaryName, temporariesFolder } from './temporary-names.ts';
 
 /** A lock is held for two system calls; after this time its holder is gone. */

@@ -1,8 +1,8 @@
 import { reapSurvivors } from '../calibrators/processes/reap-survivors.ts';
-import { CaldpError } from '../errors/caldp-error.ts';
 import type { Workspace } from '../inputs/workspace.ts';
 import type { DataTree } from '../sinks/data-tree.ts';
 import type { MessageTree } from '../sinks/message-tree.ts';
+import { sweepOutput } from './sweep-output.ts';
 
 /** What recovering looks at. */
 export interface RecoverTools {
@@ -33,20 +33,6 @@ export async function recover(
         ? `Ended ${String(ended)} processes of \`${program}\` that an earlier run left in \`${folder}\`.`
         : `\`${program}\` of an earlier run still runs in \`${folder}\` and could not be ended: ${left.join(', ')}.`,
     ),
-    ...(await swept(data)),
-    ...(await swept(messages)),
+    ...(await sweepOutput({ data, messages })),
   ];
-}
-
-async function swept(tree: {
-  readonly sweep: () => Promise<readonly string[]>;
-}): Promise<readonly string[]> {
-  try {
-    return (await tree.sweep()).map(
-      (what) => `An earlier run was cut short in the output: ${what}.`,
-    );
-  } catch (error) {
-    if (error instanceof CaldpError) return [`${error.message} ${error.advice}`];
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
+import { systemCode } from '../errors/system-condition.ts';
 import type { FileSystem } from '../ports/file-system.ts';
 
 /** What tells one process from every other, also after its number is given to a new one. */
@@ -67,7 +68,7 @@ async function processStat(
     text = await fs.readFile(`/proc/${pid.toFixed()}/stat`, 'utf8');
   } catch (error) {
     // No such process, or it ended while the file was read: this is an answer. Anything else (EMFILE) tells nothing about it.
-    if (isCode(error, 'ENOENT') || isCode(error, 'ESRCH')) return undefined;
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ESRCH') return undefined;
     throw error;
   }
   // The second field is the program's name in brackets and may hold anything, so count from the last bracket.
@@ -81,10 +82,6 @@ function answersSignals(pid: number): Liveness {
     process.kill(pid, 0);
     return 'alive';
   } catch (error) {
-    return isCode(error, 'EPERM') ? 'alive' : 'gone';
+    return systemCode(error) === 'EPERM' ? 'alive' : 'gone';
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

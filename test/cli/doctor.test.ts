@@ -35,7 +35,12 @@ test('buckets are looked at, and each thing that is wrong is one line with what 
     readonly code: number | null;
     readonly lines: readonly Record<string, string>[];
   }> => {
-    const run = site.startIn({ ...good, ...environment }, 'doctor', '--json', ...args);
+    const run = site.startIn(
+      { environment: { ...good, ...environment } },
+      'doctor',
+      '--json',
+      ...args,
+    );
     const code = await run.ended;
     const lines = run.out().split('\n').slice(0, -1);
     t.is(run.err(), '');
@@ -66,22 +71,24 @@ test('buckets are looked at, and each thing that is wrong is one line with what 
   for await (const { key } of listObjects(bucket, { start: '' })) left.push(key);
   t.deepEqual(left, ['raw/j8zz02a1q_raw.fits']);
 
-  for (const [code, args, environment] of [
-    ['S3_CREDENTIALS', ['-o', uri], { AWS_SECRET_ACCESS_KEY: 'wrong' }],
-    ['S3_CREDENTIALS', ['-i', uri], { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }],
-    ['S3_BUCKET_MISSING', ['-o', `${uri}-not`], {}],
+  const [wrong, missing] = [{ AWS_SECRET_ACCESS_KEY: 'wrong' }, `${uri}-not`];
+  const none = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
+  const denied = { AWS_ACCESS_KEY_ID: stranger[0], AWS_SECRET_ACCESS_KEY: stranger[1] };
+  const cases = [
+    ['S3_CREDENTIALS', ['-o', uri], wrong],
+    ['S3_CREDENTIALS', ['-i', uri], none],
+    ['S3_BUCKET_MISSING', ['-o', missing], {}],
     ['S3_UNREACHABLE', ['-o', uri], { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1' }],
-    [
-      'STORE_DENIED',
-      ['-i', uri],
-      { AWS_ACCESS_KEY_ID: stranger[0], AWS_SECRET_ACCESS_KEY: stranger[1] },
-    ],
-  ] as const) {
-    const bad = await doctor(args, environment);
-    t.is(bad.code, 1, code);
-    const last = bad.lines.at(-1);
-    t.is(last?.['verdict'], 'bad');
-    t.true(last?.['found']?.endsWith(`[${code}]`), last?.['found']);
-    t.true((last?.['advice'] ?? '').length > 20);
-  }
+    ['STORE_DENIED', ['-i', uri], denied],
+  ] as const;
+  await Promise.all(
+    cases.map(async ([code, args, environment]) => {
+      const bad = await doctor(args, environment);
+      t.is(bad.code, 1, code);
+      const last = bad.lines.at(-1);
+      t.is(last?.['verdict'], 'bad');
+      t.true(last?.['found']?.endsWith(`[${code}]`), last?.['found']);
+      t.true((last?.['advice'] ?? '').length > 20);
+    }),
+  );
 });

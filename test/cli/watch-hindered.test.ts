@@ -28,7 +28,7 @@ async function unprivilegedSite(t: ExecutionContext): Promise<CommandSite | unde
   }
   await chmod(site.folder, 0o777);
   const start = (...args: readonly string[]): StartedCommand =>
-    site.startAs({ user: nobody }, ...args);
+    site.startIn({ user: nobody }, ...args);
   return { ...site, start };
 }
 
@@ -93,9 +93,9 @@ for (const [limit, value] of [
         skip(t, 'no user namespace can be made here');
         return;
       }
-      const { drop, startAs } = await commandSite(t);
+      const { drop, startIn } = await commandSite(t);
       for (const name of ['a', 'b', 'c', 'd']) await mkdir(join(drop, name));
-      const run = startAs({ wrapper }, ...common, '--watch', 'events');
+      const run = startIn({ wrapper }, ...common, '--watch', 'events');
       await until(() => run.err().includes('WATCH_LIMITED'), soon);
       t.regex(run.err(), /polled instead: .*(ENOSPC|EMFILE).* Raise the limit/s);
       simulatedDatasets.exposure(join(drop, 'd'));

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionContext, TestFn } from 'ava';
 import fc from 'fast-check';
 import { CaldpError } from '../../src/errors/caldp-error.ts';
+import type { FileDigest } from '../../src/ports/file-digest.ts';
 import type { Store } from '../../src/stores/store.ts';
 import { sourceFile } from '../helpers/source-file.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -190,6 +191,36 @@ function files(check: Check): void {
 }
 
 function folders(check: Check, traits: StoreTraits): void {
+  check('the last file of a folder is made of the digests of the others', async (t, store) => {
+    const folder = await temporaryFolder(t);
+    const large = randomBytes(fiveMiB * 2 + 17);
+    await writeFile(join(folder, 'large'), large);
+    await writeFile(join(folder, 'small'), 'small');
+    const files = ['large', 'small'].map((name) => ({ name, path: join(folder, name) }));
+    let told: readonly FileDigest[] = [];
+    await store.replaceFolder('data/id', files, {
+      last: async (digests) => {
+        told = digests;
+        t.deepEqual(await keysOf(store, 'data'), []);
+        return sourceFile(folder, { name: 'logs/manifest', body: 'manifest' });
+      },
+    });
+    const sha256 = (body: Buffer): string => createHash('sha256').update(body).digest('hex');
+    t.deepEqual(told, [
+      { name: 'large', size: large.length, sha256: sha256(large) },
+      { name: 'small', size: 5, sha256: sha256(Buffer.from('small')) },
+    ]);
+    t.deepEqual(await keysOf(store, 'data'), [
+      'data/id/large',
+      'data/id/logs/manifest',
+      'data/id/small',
+    ]);
+    t.deepEqual(Buffer.from((await store.read('data/id/large')) ?? ''), large);
+    const last = () => Promise.reject(new Error('No manifest.'));
+    await t.throwsAsync(() => store.replaceFolder('data/id', files.slice(1), { last }));
+    t.is((await keysOf(store, 'data')).length, 3);
+  });
+
   check('a folder holds exactly what it was replaced with', async (t, store) => {
     const from = await temporaryFolder(t);
     const named = (name: string, body: string) => sourceFile(from, { name, body });

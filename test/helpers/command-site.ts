@@ -22,10 +22,8 @@ export interface CommandSite {
   readonly drop: string;
   /** Starts the command line in the folder; killed when the test ends. */
   readonly start: (...args: readonly string[]) => StartedCommand;
-  /** The same with further variables. */
-  readonly startIn: (more: NodeJS.ProcessEnv, ...args: readonly string[]) => StartedCommand;
   /** The same, otherwise than usual. */
-  readonly startAs: (how: StartedOtherwise, ...args: readonly string[]) => StartedCommand;
+  readonly startIn: (how: StartedOtherwise, ...args: readonly string[]) => StartedCommand;
 }
 
 /** What is different about a command that is started. */
@@ -34,6 +32,8 @@ interface StartedOtherwise {
   readonly wrapper?: readonly string[];
   /** The number of the user and the group that it runs as. */
   readonly user?: number;
+  /** Further variables. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -53,25 +53,16 @@ export async function commandSite(
   const bin = await programFolder(folder, { programs: { 'calacs.e': calacs } });
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
   const own = { PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
-  const env = { ...process.env, ...own, ...environment };
-  const begin = (
-    { wrapper = [], user, more = {} }: StartedOtherwise & { readonly more?: NodeJS.ProcessEnv },
-    args: readonly string[],
-  ): StartedCommand => {
+  const startIn: CommandSite['startIn'] = ({ wrapper = [], user, environment: more }, ...args) => {
     const line = [...wrapper, process.execPath, `--import=${loader}`, main, ...args];
     const [program = '', ...rest] = line;
     const as = user === undefined ? {} : { uid: user, gid: user };
-    const child = spawn(program, rest, { cwd: folder, env: { ...env, ...more }, ...as });
+    const env = { ...process.env, ...own, ...environment, ...more };
+    const child = spawn(program, rest, { cwd: folder, env, ...as });
     t.teardown(() => child.kill('SIGKILL'));
     return started(child);
   };
-  return {
-    folder,
-    drop,
-    startIn: (more, ...args) => begin({ more }, args),
-    startAs: (how, ...args) => begin(how, args),
-    start: (...args) => begin({}, args),
-  };
+  return { folder, drop, startIn, start: (...args) => startIn({}, ...args) };
 }
 
 function started(child: ChildProcess): StartedCommand {

@@ -22,13 +22,15 @@ export async function runFitscut(
   const style = ['--all', '--png', '--autoscale=99.5', '--asinh-scale', '--badpix'];
   const { stdout, failed } = await execa(
     program,
-    [...style, `--output-size=${size}`, ...arguments_(paths)],
+    [...style, `--output-size=${size}`, ...filesOf(paths)],
     { encoding: 'buffer', maxBuffer: 1 << 30, reject: false },
   );
   if (failed) return { refused: true };
-  const { data, info } = await sharp(stdout, { limitInputPixels: false })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+  const picture = sharp(stdout, { limitInputPixels: false });
+  const { channels } = await picture.metadata();
+  // Grey is decoded into three colours unless one of them is asked for.
+  const wanted = channels === 1 ? picture.extractChannel(0) : picture;
+  const { data, info } = await wanted.raw().toBuffer({ resolveWithObject: true });
   return digest({ ...info, bytes: data });
 }
 
@@ -43,7 +45,7 @@ export function digest(picture: {
   return { width, height, channels, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-function arguments_(paths: Channels<string>): readonly string[] {
+function filesOf(paths: Channels<string>): readonly string[] {
   switch (paths.kind) {
     case 'grey':
       return [paths.grey];

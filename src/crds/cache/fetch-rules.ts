@@ -1,8 +1,7 @@
 import { crdsError } from '../crds-error.ts';
 import type { CrdsTools } from '../crds-tools.ts';
 import { fileInfos } from '../server/file-infos.ts';
-import { fetchBytes } from '../transfer/fetch-text.ts';
-import { withRetries } from '../transfer/with-retries.ts';
+import { fetchBucketRules } from './fetch-bucket-rules.ts';
 import { fetchOnce } from './fetch-once.ts';
 
 /**
@@ -18,8 +17,7 @@ export async function fetchRules(
   const { settings } = tools;
   const { mappings } = settings.uris;
   if (settings.usesS3 && mappings !== undefined) {
-    const work = (): Promise<Buffer> => fetchBytes(`${mappings}${name}`, { ...tools, signal });
-    return withRetries(work, { retry: settings.retry, signal });
+    return fetchBucketRules(`${mappings}${name}`, { tools, signal });
   }
   if (settings.isReadOnly)
     throw missing(name, `there is no \`${path}\` and the cache is read only`);
@@ -39,6 +37,6 @@ function missing(name: string, reason: string): Error {
   return crdsError('CRDS_RULES_MISSING', {
     message: `The rules \`${name}\` cannot be read: ${reason}.`,
     advice:
-      'Fill the cache (`caldp crds sync`) or ask a server (`CRDS_SERVER_URL=https://hst-crds.stsci.edu`, `CRDS_READONLY_CACHE=0`). Python pickles are never read: in a bucket put the rules beside them, under `mappings/hst/`.',
+      'Fill the cache (`caldp crds sync`) or ask a server (`CRDS_SERVER_URL=https://hst-crds.stsci.edu`, `CRDS_READONLY_CACHE=0`).',
   });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { systemCode } from '../../errors/system-condition.ts';
 import { thisProcess, type ProcessIdentity } from '../../system/process-identity.ts';
 import { isMissing } from '../../inputs/is-missing.ts';
 import type { FileSystem } from '../../ports/file-system.ts';
@@ -53,7 +54,7 @@ async function create(path: string, text: string, files: FileSystem): Promise<bo
     await files.link(temporary, path);
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (systemCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
     await files.unlink(temporary);
@@ -99,7 +100,7 @@ async function putBack(aside: string, path: string, files: FileSystem): Promise<
     await files.link(aside, path);
   } catch (error) {
     // A third process made a lock meanwhile: two then fetch the same file, and the later rename wins with equal bytes.
-    if (!isCode(error, 'EEXIST')) throw error;
+    if (systemCode(error) !== 'EEXIST') throw error;
   }
 }
 
@@ -133,8 +134,4 @@ async function textOf(path: string, files: FileSystem): Promise<string | undefin
     if (isMissing(error)) return undefined;
     throw error;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -10,6 +10,7 @@ import { cachedState } from './cached-file.ts';
 import { fetchOnce } from './fetch-once.ts';
 import { inParallel } from './in-parallel.ts';
 import { linkLegacyName, referenceLayout } from './reference-layout.ts';
+import { transferTotals, type TransferProgress, type TransferTotals } from './transfer-progress.ts';
 
 /** A reference in the cache. */
 export interface ReferenceFile {
@@ -20,17 +21,6 @@ export interface ReferenceFile {
   readonly size: number;
   /** Whether it was fetched now. */
   readonly fetched: boolean;
-}
-
-/** How far a transfer of several files is. */
-export interface TransferProgress {
-  readonly name: string;
-  /** Counted from 0. */
-  readonly index: number;
-  readonly count: number;
-  readonly bytes: number;
-  /** Of this file, in bytes, where it is known. */
-  readonly size: number | undefined;
 }
 
 /** Options of a transfer. */
@@ -60,18 +50,15 @@ export async function ensureReferences(
   const all = [...new Set(names.flatMap(withDataPart))].sort();
   if (all.length === 0) return [];
   const source = await referenceSource(tools, options);
+  const place = { settings: tools.settings, layout };
+  const wanted = all.map((name) => {
+    return { name, path: referencePath(name, place), size: source?.infos.get(name)?.size };
+  });
+  const totals = await transferTotals(wanted, { ...tools, ...options });
   return inParallel(
     all,
-    async (name, index, signal) =>
-      ensureReference(name, {
-        ...options,
-        tools,
-        source,
-        layout,
-        signal,
-        index,
-        count: all.length,
-      }),
+    async (name, _index, signal) =>
+      ensureReference(name, { ...options, tools, source, layout, signal, totals }),
     { atOnce: options.atOnce ?? 4, signal: options.signal },
   );
 }
@@ -86,8 +73,7 @@ type OneReference = EnsureOptions & {
   readonly tools: CrdsTools;
   readonly source: ReferenceSource | undefined;
   readonly layout: ReferenceLayout;
-  readonly index: number;
-  readonly count: number;
+  readonly totals: TransferTotals;
 };
 
 /** A read-only cache can be used without any configuration; then sizes cannot be checked. */
@@ -121,8 +107,11 @@ async function ensureReference(name: string, options: OneReference): Promise<Ref
     verify: options.verify ?? 'size',
     signal: options.signal,
     expected: expectedBytes(known, tools),
-    onBytes: (bytes) => options.onProgress?.({ ...options, name, bytes, size: known.size }),
+    onBytes: (bytes) => {
+      options.totals.arrived(name, bytes);
+    },
   });
+  if (fetched) options.totals.fetched(name, size);
   await linkInstrument(name, path, options);
   return { name, path, size, fetched };
 }

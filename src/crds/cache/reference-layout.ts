@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
+import { systemCode } from '../../errors/system-condition.ts';
 import { isMissing } from '../../inputs/is-missing.ts';
 import type { FileSystem } from '../../ports/file-system.ts';
-import type { CacheFileSystem } from './cache-file-system.ts';
 import { legacyFolderName, type ReferenceLayout } from '../configuration/cache-layout.ts';
 import type { CrdsSettings } from '../configuration/crds-settings.ts';
 import { crdsError } from '../crds-error.ts';
@@ -34,7 +34,7 @@ export async function referenceLayout(
  */
 export async function linkLegacyName(
   folder: string,
-  options: { readonly instrument: string; readonly files: CacheFileSystem },
+  options: { readonly instrument: string; readonly files: FileSystem },
 ): Promise<void> {
   const name = legacyFolderName(options.instrument);
   if (name === undefined) return;
@@ -42,7 +42,7 @@ export async function linkLegacyName(
     await options.files.symlink(resolve(folder), join(dirname(folder), name));
   } catch (error) {
     // EEXIST: it is there, or another process made it just now.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (systemCode(error) !== 'EEXIST') throw error;
   }
 }
 

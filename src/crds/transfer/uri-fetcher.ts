@@ -14,4 +14,6 @@ export interface UriFetcher {
    * @throws CaldpError `CRDS_DOWNLOAD_FAILED`; its `retry` tells whether trying again can help.
    */
   open(uri: string, options: { readonly signal: AbortSignal }): Promise<UriBody>;
+  /** Names of what lies directly in a folder; absent where folders cannot be looked into. Throws as `open`. */
+  list?(folder: string, options: { readonly signal: AbortSignal }): Promise<readonly string[]>;
 }

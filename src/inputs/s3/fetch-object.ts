@@ -8,7 +8,7 @@ import { callBucket } from '../../stores/s3/call-bucket.ts';
 import type { S3Object } from '../../stores/s3/list-objects.ts';
 import { metadataNames } from '../../stores/s3/object-head.ts';
 import { openObject } from '../../stores/s3/read-object.ts';
-import { isNoObject, statusOf } from '../../stores/s3/s3-error.ts';
+import { isNoObject, statusOf } from '../../stores/s3/s3-answer.ts';
 import { writeAll } from '../../stores/write-durably.ts';
 import { sourceChanged } from '../source-changed.ts';
 

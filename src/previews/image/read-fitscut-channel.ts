@@ -20,16 +20,23 @@ export function readFitscutChannel(file: FitsFile): ImageChannel {
   const rows = openPixelRows(file, hdu);
   if (rows === undefined) throw noImage(file, hdu);
   const pixels = newPlane(rows);
-  const tiny = hdu.kind === 'image' && hdu.shape.bitpix === -32 ? smallestNormal : 0;
-  const good = { ...goodValues(keywordsOf(hdu)), tiny };
+  const good = { ...goodValues(keywordsOf(hdu)), tiny: tinyIn(hdu) };
   readPlane(rows, { pixels, offset: 0, good });
   const { width, height } = rows;
   const image = { width, height, pixels };
   return { image, missing: good.missing, flagged: undefined, header: hdu.header, notes: [] };
 }
 
-/** The library that `fitscut` reads with takes smaller numbers of single precision, stored as such, for zero. */
-const smallestNormal = 2 ** -126;
+/**
+ * What is closer to zero than this is zero: the library that `fitscut` reads with takes numbers of single precision that are
+ * stored with less than their full precision for zero, before it scales them.
+ */
+function tinyIn({ kind, shape, header }: Hdu): number {
+  if (kind !== 'image' || shape.bitpix !== -32 || header.number('BZERO', { default: 0 }) !== 0) {
+    return 0;
+  }
+  return Math.fround(Math.abs(header.number('BSCALE', { default: 1 })) * 2 ** -126);
+}
 
 /** Whether `fitscut` takes an HDU for its image: it has axes, whatever their lengths. */
 function isImage(hdu: Hdu): boolean {

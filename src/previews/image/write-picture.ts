@@ -16,7 +16,8 @@ const copiedAtOnce = 1 << 16;
  * The file appears whole under its name, or not at all. Memory: nothing beside the picture, since it is encoded into a file.
  *
  * @returns the size of the file in bytes.
- * @throws CaldpError `PREVIEW_TOO_LARGE` for a JPEG with a side of more than 65,500 pixels; the system's errors.
+ * @throws CaldpError `PREVIEW_TOO_LARGE` for a JPEG with a side of more than 65,500 pixels, `PREVIEW_NOT_WRITTEN` where the
+ * encoder cannot write; the system's errors.
  */
 export async function writePicture(
   picture: Picture,
@@ -29,7 +30,9 @@ export async function writePicture(
   const encoded = `${path}.encoded.part`;
   const whole = `${path}.part`;
   try {
-    await encode(picture, { path: encoded, format });
+    await encode(picture, { path: encoded, format }).catch((error: unknown) => {
+      throw notWritten(path, error);
+    });
     await copyWithComment(encoded, { to: whole, format, comment });
     const { size } = await stat(whole);
     await rename(whole, path);
@@ -87,4 +90,14 @@ function tooLarge(picture: Picture): CaldpError {
     `The picture has ${picture.width} by ${picture.height} pixels; a JPEG file cannot have a side of more than ${longestJpegSide}.`,
     { code: 'PREVIEW_TOO_LARGE', advice: 'Ask for PNG with `--format png`.' },
   );
+}
+
+/** The encoder gives no error of the system, only a sentence. */
+function notWritten(path: string, cause: unknown): CaldpError {
+  const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n', 1);
+  return previewError(`The preview \`${path}\` was not written: ${reason}.`, {
+    code: 'PREVIEW_NOT_WRITTEN',
+    advice: 'Check that the folder is there and can be written to, and that the disk is not full.',
+    cause,
+  });
 }

@@ -3,9 +3,9 @@ import { withFits } from '../../fits/fits-file.ts';
 import { drawSpectrumPage } from '../spectrum/draw-spectrum-page.ts';
 import { drawSpectrumThumb } from '../spectrum/draw-spectrum-thumb.ts';
 import { pageDetails } from '../spectrum/page-details.ts';
+import { previewTable } from '../spectrum/preview-table.ts';
 import { readSpectrumProduct } from '../spectrum/read-spectrum-product.ts';
 import { renderSvg } from '../spectrum/render-svg.ts';
-import { writePreviewTable } from '../spectrum/write-preview-table.ts';
 import type { MadePreview, PreviewProblem, PreviewReport } from './preview-job.ts';
 import { problemOf } from './problem-of.ts';
 import { writePreview } from './write-preview.ts';
@@ -25,36 +25,22 @@ export async function drawSpectrum(
   const { panels, thumb, segments } = product;
   const name = basename(path);
   const target = (ending: string): string => join(options.folder, `${options.base}${ending}`);
-  const orders = [
-    drawing(target('_thumb.png'), () => drawSpectrumThumb(thumb)),
-    drawing(target('.png'), () => drawSpectrumPage(panels, { name, details })),
-    ...(segments === undefined
-      ? []
-      : [
-          {
-            path: target('_prev.fits'),
-            make: (to: string) => writePreviewTable(to, { source: name, segments, panels }),
-          },
-        ]),
+  const draw = (compose: () => string) => (): Promise<Buffer> => renderSvg(compose());
+  const orders: Order[] = [
+    { path: target('_thumb.png'), make: draw(() => drawSpectrumThumb(thumb)) },
+    { path: target('.png'), make: draw(() => drawSpectrumPage(panels, { name, details })) },
   ];
+  if (segments !== undefined) {
+    const make = (): Buffer => previewTable({ source: name, segments, panels });
+    orders.push({ path: target('_prev.fits'), make });
+  }
   return makeAll(orders, path);
 }
 
 interface Order {
   readonly path: string;
-  /** Makes the file and tells its size in bytes. */
-  readonly make: (path: string) => Promise<number>;
-}
-
-function drawing(path: string, compose: () => string): Order {
-  return {
-    path,
-    make: async (to) => {
-      const png = await renderSvg(compose());
-      await writePreview(to, png);
-      return png.length;
-    },
-  };
+  /** Makes the content of the file. */
+  readonly make: () => Buffer | Promise<Buffer>;
 }
 
 async function makeAll(orders: readonly Order[], source: string): Promise<PreviewReport> {
@@ -62,7 +48,9 @@ async function makeAll(orders: readonly Order[], source: string): Promise<Previe
   const problems: PreviewProblem[] = [];
   for (const { path, make } of orders) {
     try {
-      made.push({ path, sources: [source], size: await make(path) });
+      const bytes = await make();
+      await writePreview(path, bytes);
+      made.push({ path, sources: [source], size: bytes.length });
     } catch (error) {
       problems.push(problemOf(error, { sources: [source], path }));
     }

@@ -36,9 +36,7 @@ function empty(panel: SpectrumPanel): readonly string[] {
 
 function drawn(panel: SpectrumPanel, box: PlotBox): readonly string[] {
   const { left, top, width, height } = plot;
-  const ends = panel.parts.flatMap(({ wavelength }) => [...wavelength]).filter(Number.isFinite);
-  const lowest = ends.reduce((least, value) => Math.min(least, value), Infinity);
-  const highest = ends.reduce((most, value) => Math.max(most, value), -Infinity);
+  const { lowest, highest } = endsOf(panel);
   const label = { y: top + height + 15, 'font-size': 12 };
   return [
     ...panel.parts.flatMap((part) => drawLines(part, { box, color: colors.lines[0] })),
@@ -49,6 +47,18 @@ function drawn(panel: SpectrumPanel, box: PlotBox): readonly string[] {
       `${highest.toFixed(0)} Å`,
     ]),
   ];
+}
+
+function endsOf(panel: SpectrumPanel): { readonly lowest: number; readonly highest: number } {
+  let [lowest, highest] = [Infinity, -Infinity];
+  for (const { wavelength } of panel.parts) {
+    for (let index = 0; index < wavelength.length; index++) {
+      const at = wavelength[index] ?? NaN;
+      if (at < lowest && at > -Infinity) lowest = at;
+      if (at > highest && at < Infinity) highest = at;
+    }
+  }
+  return { lowest, highest };
 }
 
 function frame(fill: string): string {

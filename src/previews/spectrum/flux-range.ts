@@ -16,15 +16,19 @@ const margin = 0.3;
 export function fluxRange(spectrum: Spectrum, options: { readonly within: AxisRange }): AxisRange {
   const { wavelength, flux } = spectrum;
   const { within } = options;
-  const values = flux
-    .filter((value, index) => {
-      const at = wavelength[index] ?? NaN;
-      const counts = at >= within.low && at <= within.high;
-      return Number.isFinite(value) && counts && !(at >= airglow.low && at <= airglow.high);
-    })
-    .sort();
-  const low = percentile(values, 1);
-  const high = percentile(values, 99);
+  const values = new Float64Array(flux.length);
+  let count = 0;
+  for (let index = 0; index < flux.length; index++) {
+    const at = wavelength[index] ?? NaN;
+    const value = flux[index] ?? NaN;
+    const counts = at >= within.low && at <= within.high;
+    if (!counts || !Number.isFinite(value) || (at >= airglow.low && at <= airglow.high)) continue;
+    values[count] = value;
+    count++;
+  }
+  const counted = values.subarray(0, count);
+  const low = percentile(counted, 1);
+  const high = percentile(counted, 99);
   if (low === high) return { low: low - 1, high: high + 1 };
   const room = margin * (high - low);
   return { low: low - room > 0 ? low - room : 1.1 * low, high: high + room };

@@ -12,8 +12,7 @@ export function goodSamples(spectrum: Spectrum): {
   readonly any: Uint8Array;
 } {
   const { flux, error, bad } = spectrum;
-  const errors = error.filter((_, index) => Number.isFinite(flux[index]) && flux[index] !== 0);
-  const typical = median(errors);
+  const typical = typicalError(spectrum);
   const any = new Uint8Array(flux.length);
   const trusted = new Uint8Array(flux.length);
   for (let index = 0; index < flux.length; index++) {
@@ -22,4 +21,17 @@ export function goodSamples(spectrum: Spectrum): {
     trusted[index] = isGood && bad[index] !== 1 ? 1 : 0;
   }
   return { any, trusted };
+}
+
+/** The median error of the samples that have a flux. */
+function typicalError({ flux, error }: Spectrum): number {
+  const errors = new Float64Array(flux.length);
+  let count = 0;
+  for (let index = 0; index < flux.length; index++) {
+    const value = flux[index] ?? NaN;
+    if (!Number.isFinite(value) || value === 0) continue;
+    errors[count] = error[index] ?? NaN;
+    count++;
+  }
+  return median(errors.subarray(0, count));
 }

@@ -19,6 +19,8 @@ export function element(
 
 /** Makes a text safe inside an element. Control characters, which XML cannot hold, become spaces. */
 export function escapeText(text: string): string {
+  // Most attributes are long paths, in which there is nothing to escape.
+  if (/^[ !#-%'-;=?-\uffff]*$/.test(text)) return text;
   return Array.from(
     text,
     (character) => entities[character] ?? (character < ' ' ? ' ' : character),
@@ -32,11 +34,13 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
 };
 
-/** The path through some points, in hundredths of a pixel. */
+/** The path through some points, in tenths of a pixel. */
 export function pathThrough(points: readonly (readonly [x: number, y: number])[]): string {
-  return points
-    .map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${decimals(x)} ${decimals(y)}`)
-    .join('');
+  let path = '';
+  for (const [x, y] of points) {
+    path += `${path === '' ? 'M' : 'L'}${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
+  }
+  return path;
 }
 
 function decimals(value: number): string {

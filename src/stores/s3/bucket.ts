@@ -64,7 +64,10 @@ function clientConfig(options: S3Options): S3ClientConfig {
     environment['AWS_REGION'] ??
     environment['AWS_DEFAULT_REGION'] ??
     (endpoint === undefined ? undefined : 'us-east-1');
-  const mode = checksums === 'required' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
+  // Every body is signed with its SHA-256; a second checksum is kept by AWS alone, and refused by some services.
+  const otherwise = isSet(environment) || endpoint === undefined ? undefined : 'required';
+  const wanted = checksums ?? otherwise;
+  const mode = wanted === 'required' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
   return {
     // Tries again are ours (`callBucket`): the SDK's own do not cover bodies, and the two would multiply.
     maxAttempts: 1,
@@ -75,10 +78,17 @@ function clientConfig(options: S3Options): S3ClientConfig {
     // Waiting for leave to send each part costs a round trip, and minutes behind a proxy that never gives it.
     expectContinueHeader: false,
     forcePathStyle: options.pathStyle ?? endpoint !== undefined,
-    ...(checksums === undefined
+    ...(wanted === undefined
       ? {}
       : { requestChecksumCalculation: mode, responseChecksumValidation: mode }),
   };
+}
+
+function isSet(environment: NonNullable<S3Options['environment']>): boolean {
+  return (
+    environment['AWS_REQUEST_CHECKSUM_CALCULATION'] !== undefined ||
+    environment['AWS_RESPONSE_CHECKSUM_VALIDATION'] !== undefined
+  );
 }
 
 function handlerOptions(options: S3Options): NonNullable<S3ClientConfig['requestHandler']> {

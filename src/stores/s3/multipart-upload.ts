@@ -11,8 +11,14 @@ import { callBucket } from './call-bucket.ts';
 
 /** An upload in parts: no object until `complete`. */
 export interface MultipartUpload {
-  /** Sends one part; it is kept in memory until it has arrived. Parts are numbered from 1. */
-  send(body: Uint8Array, options: { readonly number: number }): Promise<CompletedPart>;
+  /**
+   * Sends one part; it is kept in memory until it has arrived. Parts are numbered from 1. It is signed with `sha256` (hexadecimal), so that
+   * the service refuses other bytes.
+   */
+  send(
+    body: Uint8Array,
+    options: { readonly number: number; readonly sha256: string },
+  ): Promise<CompletedPart>;
   /** Throws what the first part failed with. */
   throwIfFailed(): void;
   /** Puts the parts together. An answer that was lost and is asked for again counts as success: look at the object afterwards. */
@@ -72,7 +78,10 @@ class Multipart implements MultipartUpload {
     this.#outer?.addEventListener('abort', this.#abort, { once: true });
   }
 
-  async send(body: Uint8Array, { number }: { readonly number: number }): Promise<CompletedPart> {
+  async send(
+    body: Uint8Array,
+    { number, sha256 }: { readonly number: number; readonly sha256: string },
+  ): Promise<CompletedPart> {
     const { signal } = this.#stop;
     const call = { doing: `store part ${number.toFixed()} of`, key: this.#key, signal };
     const sending = callBucket(this.#bucket, call, async () => {
@@ -82,6 +91,7 @@ class Multipart implements MultipartUpload {
         Body: body,
         ContentLength: body.length,
       });
+      signWith(sha256, command);
       const { ETag } = await this.#bucket.client.send(command, { abortSignal: signal });
       return { PartNumber: number, ETag };
     });
@@ -137,4 +147,20 @@ class Multipart implements MultipartUpload {
   readonly #abort = (): void => {
     this.#stop.abort(this.#outer?.reason);
   };
+}
+
+/** The SDK then does not hash the body itself. */
+function signWith(sha256: string, { middlewareStack }: UploadPartCommand): void {
+  middlewareStack.add(
+    (next) => (args) => {
+      const { request } = args;
+      if (isRequest(request)) request.headers['x-amz-content-sha256'] = sha256;
+      return next(args);
+    },
+    { step: 'build', name: 'signWithKnownDigest' },
+  );
+}
+
+function isRequest(request: unknown): request is { headers: Record<string, string> } {
+  return typeof request === 'object' && request !== null && 'headers' in request;
 }

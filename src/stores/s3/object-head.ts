@@ -2,7 +2,7 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { objectOf, type Bucket } from './bucket.ts';
 import { callBucket } from './call-bucket.ts';
 import type { S3Object } from './list-objects.ts';
-import { isNoObject } from './s3-error.ts';
+import { isNoObject } from './s3-answer.ts';
 
 /** The names under which facts are kept with an object. */
 export const metadataNames = {

@@ -1,17 +1,22 @@
-import { createHash } from 'node:crypto';
-import type { CompletedPart } from '@aws-sdk/client-s3';
 import { CaldpError } from '../../errors/caldp-error.ts';
+import type { FileDigest } from '../../ports/file-digest.ts';
 import type { FileSystem } from '../../ports/file-system.ts';
 import { checkDigest } from '../copy-verified.ts';
-import type { SourceFile } from '../store.ts';
+import { sourceUnreadable } from '../store-error.ts';
+import type { PlainFile, SourceFile } from '../store.ts';
 import type { Bucket } from './bucket.ts';
+import { digestParts, type PartDigests } from './digest-parts.ts';
 import { filePieces } from './file-pieces.ts';
-import { beginUpload, type MultipartUpload } from './multipart-upload.ts';
+import { beginUpload } from './multipart-upload.ts';
 import { headObject, metadataNames } from './object-head.ts';
 import { putObject } from './put-object.ts';
+import { sendParts } from './send-parts.ts';
+import { sha256Of } from './sha256-of.ts';
 
-/** A file that was read, found to be what was announced, and is about to become an object. */
+/** A file that was read and is about to become an object. */
 export interface PreparedUpload {
+  /** Of what is sent. */
+  readonly digest: FileDigest;
   /** Makes the object appear, whole, and looks whether it is there. */
   commit(): Promise<void>;
   /** Gives up what was sent; there never was an object. Errors of the store are left to `sweep`. */
@@ -20,20 +25,18 @@ export interface PreparedUpload {
 
 /** How a file is uploaded. */
 export interface UploadOptions {
-  readonly file: SourceFile;
+  readonly file: PlainFile | SourceFile;
   readonly fs: FileSystem;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Parts of one file on their way at a time; each is held in memory. */
-const partsAtATime = 4;
 
 /** S3 takes 10,000 parts; what is left is room. */
 const mostParts = 9_000;
 
 /**
- * Does of an upload all that can be done before anything is visible. A large file is sent in parts, read once, 4 parts in memory;
- * a small one is read for its digest now and again, and checked again, when it is sent.
+ * Does of an upload all that can be done before anything is visible. Each file is read twice: for its digest, which is checked where
+ * one was announced and is kept with the object, and to be sent. What is sent is signed with the digests of the first reading, so
+ * that a file that changed in between is refused. Four parts of a large file are in memory.
  *
  * @throws CaldpError `DIGEST_MISMATCH`, `SOURCE_UNREADABLE`, those of `s3Error`; nothing is left then.
  */
@@ -42,26 +45,61 @@ export async function prepareUpload(
   key: string,
   options: UploadOptions,
 ): Promise<PreparedUpload> {
-  const { file } = options;
-  const metadata = { [metadataNames.sha256]: file.sha256 };
-  if (file.size < bucket.partSize) {
-    await wholeFile(options);
-    return {
-      commit: async () => {
-        const body = await wholeFile(options);
-        await putObject(bucket, key, { body, metadata, signal: options.signal });
-        await confirm(bucket, key, options);
-      },
-      abandon: () => Promise.resolve(),
-    };
-  }
-  const upload = await beginUpload(bucket, key, { metadata, signal: options.signal });
+  const { file, fs } = options;
+  const size = 'size' in file ? file.size : await sizeOf(file.path, fs);
+  if (size < bucket.partSize) return prepareSmall(bucket, key, { ...options, size });
+  const partSize = Math.max(bucket.partSize, Math.ceil(size / mostParts));
+  const parts = await digestParts(file, { ...options, partSize, atMost: size });
+  if ('sha256' in file) checkDigest(file, parts.digest);
+  return prepareLarge(bucket, key, { ...options, partSize, parts });
+}
+
+async function sizeOf(path: string, fs: FileSystem): Promise<number> {
   try {
-    const parts = await sendParts(bucket, upload, options);
+    return (await fs.stat(path)).size;
+  } catch (error) {
+    throw sourceUnreadable(path, error);
+  }
+}
+
+async function prepareSmall(
+  bucket: Bucket,
+  key: string,
+  options: UploadOptions & { readonly size: number },
+): Promise<PreparedUpload> {
+  const { file, signal } = options;
+  const digest = await digestOf(await wholeFile(options), file);
+  if ('sha256' in file) checkDigest(file, digest);
+  const known = { ...digest, path: file.path };
+  const metadata = { [metadataNames.sha256]: digest.sha256 };
+  return {
+    digest,
+    commit: async () => {
+      const body = await wholeFile(options);
+      checkDigest(known, await digestOf(body, file));
+      await putObject(bucket, key, { body, metadata, signal });
+      await confirm(bucket, key, { file: known, signal });
+    },
+    abandon: () => Promise.resolve(),
+  };
+}
+
+async function prepareLarge(
+  bucket: Bucket,
+  key: string,
+  options: UploadOptions & { readonly partSize: number; readonly parts: PartDigests },
+): Promise<PreparedUpload> {
+  const { file, signal, parts } = options;
+  const { digest } = parts;
+  const metadata = { [metadataNames.sha256]: digest.sha256 };
+  const upload = await beginUpload(bucket, key, { metadata, signal });
+  try {
+    const sent = await sendParts(upload, options);
     return {
+      digest,
       commit: async () => {
-        await upload.complete(parts);
-        await confirm(bucket, key, options);
+        await upload.complete(sent);
+        await confirm(bucket, key, { file: { ...digest, path: file.path }, signal });
       },
       abandon: () => upload.abandon(),
     };
@@ -71,56 +109,28 @@ export async function prepareUpload(
   }
 }
 
-async function wholeFile({ file, fs, signal }: UploadOptions): Promise<Buffer> {
-  const pieceSize = file.size + 1;
-  const pieces: Buffer[] = [];
-  const reading = filePieces(file.path, { fs, pieceSize, atMost: file.size, signal });
-  for await (const piece of reading) pieces.push(piece);
-  const body = pieces[0] ?? Buffer.alloc(0);
-  checkDigest(file, {
-    size: body.length,
-    sha256: createHash('sha256').update(body).digest('hex'),
-  });
-  return body;
+async function digestOf(body: Uint8Array, { name }: PlainFile): Promise<FileDigest> {
+  return { name, size: body.length, sha256: await sha256Of(body) };
 }
 
-async function sendParts(
-  bucket: Bucket,
-  upload: MultipartUpload,
-  { file, fs, signal }: UploadOptions,
-): Promise<readonly CompletedPart[]> {
-  const pieceSize = Math.max(bucket.partSize, Math.ceil(file.size / mostParts));
-  const hash = createHash('sha256');
-  const sent: Promise<CompletedPart>[] = [];
-  const underWay = new Set<Promise<void>>();
-  // Memory is used again: fresh memory of this size costs more than reading the file.
-  const idle: ArrayBufferLike[] = [];
-  const memory = (): Buffer => Buffer.from(idle.pop() ?? new ArrayBuffer(pieceSize));
-  let size = 0;
-  const reading = filePieces(file.path, { fs, pieceSize, memory, atMost: file.size, signal });
-  for await (const piece of reading) {
-    const part = upload.send(piece, { number: sent.length + 1 });
-    sent.push(part);
-    const end = (): void => {
-      underWay.delete(done);
-      idle.push(piece.buffer);
-    };
-    const done = part.then(end, end);
-    underWay.add(done);
-    hash.update(piece);
-    size += piece.length;
-    if (underWay.size >= partsAtATime) await Promise.race([...underWay]);
-    upload.throwIfFailed();
-  }
-  checkDigest(file, { size, sha256: hash.digest('hex') });
-  return Promise.all(sent);
+/** One byte more than it should have, where there is more. */
+async function wholeFile({
+  file,
+  fs,
+  size,
+  signal,
+}: UploadOptions & { readonly size: number }): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  const reading = filePieces(file.path, { fs, pieceSize: size + 1, atMost: size, signal });
+  for await (const piece of reading) pieces.push(piece);
+  return pieces[0] ?? Buffer.alloc(0);
 }
 
 /** Another whole file in its place, told by its digest, means that somebody else was later. */
 async function confirm(
   bucket: Bucket,
   key: string,
-  { file, signal }: UploadOptions,
+  { file, signal }: { readonly file: SourceFile; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   const head = await headObject(bucket, key, { signal });
   if (head?.size === file.size) return;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { objectOf, type Bucket } from './bucket.ts';
 import { callBucket } from './call-bucket.ts';
 import { headObject, metadataNames } from './object-head.ts';
-import { statusOf } from './s3-error.ts';
+import { statusOf } from './s3-answer.ts';
 
 interface PutOptions {
   readonly body: Uint8Array;

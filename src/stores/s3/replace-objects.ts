@@ -1,6 +1,6 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import type { FileSystem } from '../../ports/file-system.ts';
-import type { SourceFile } from '../store.ts';
+import type { FolderOptions, PlainFile } from '../store.ts';
 import { objectOf, type Bucket } from './bucket.ts';
 import { callBucket } from './call-bucket.ts';
 import { inParallel } from './in-parallel.ts';
@@ -8,7 +8,8 @@ import { listObjects } from './list-objects.ts';
 import { prepareUpload, type PreparedUpload } from './prepare-upload.ts';
 
 interface Replacement {
-  readonly files: readonly SourceFile[];
+  readonly files: readonly PlainFile[];
+  readonly last?: FolderOptions['last'];
   readonly fs: FileSystem;
   readonly signal?: AbortSignal | undefined;
 }
@@ -23,18 +24,26 @@ export async function replaceObjects(
   folder: string,
   options: Replacement,
 ): Promise<void> {
-  const { files, signal } = options;
+  const { signal } = options;
+  const files = [...options.files];
   const uploads: PreparedUpload[] = [];
+  const prepare = (file: PlainFile): Promise<PreparedUpload> =>
+    prepareUpload(bucket, `${folder}/${file.name}`, { ...options, file });
   try {
     await inParallel([...files.entries()], async ([index, file]) => {
-      uploads[index] = await prepareUpload(bucket, `${folder}/${file.name}`, { ...options, file });
+      uploads[index] = await prepare(file);
     });
+    if (options.last !== undefined) {
+      const file = await options.last(uploads.map(({ digest }) => digest));
+      files.push(file);
+      uploads.push(await prepare(file));
+    }
   } catch (error) {
     await Promise.all(uploads.map((upload) => upload.abandon()));
     throw error;
   }
   await commit(bucket, uploads, { folder, files, signal });
-  await removeOthers(bucket, folder, options);
+  await removeOthers(bucket, folder, { files, signal });
 }
 
 async function commit(
@@ -42,7 +51,7 @@ async function commit(
   uploads: readonly PreparedUpload[],
   options: {
     readonly folder: string;
-    readonly files: readonly SourceFile[];
+    readonly files: readonly PlainFile[];
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<void> {
@@ -59,8 +68,11 @@ async function commit(
   }
 }
 
-async function removeOthers(bucket: Bucket, folder: string, options: Replacement): Promise<void> {
-  const { files, signal } = options;
+async function removeOthers(
+  bucket: Bucket,
+  folder: string,
+  { files, signal }: Pick<Replacement, 'files' | 'signal'>,
+): Promise<void> {
   const kept = new Set(files.map(({ name }) => `${folder}/${name}`));
   for await (const { key } of listObjects(bucket, { start: `${folder}/`, signal })) {
     if (!kept.has(key)) await removeObject(bucket, key, { signal });

@@ -149,6 +149,7 @@ async function calibrate(
     scratch,
     environment: { jref: referenceFolder(record, options) },
     overwrite: isOverwriting(record),
+    isStrict: false,
     program: { name: 'caldp', version: '0.0.0' },
     trailer: new Trailer(folder, () => undefined),
     clock: systemClock,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { CaldpError } from '../../../src/errors/caldp-error.ts';
 import { ensureReferences } from '../../../src/crds/cache/reference-cache.ts';
+import type { TransferProgress } from '../../../src/crds/cache/transfer-progress.ts';
 import type { CrdsTools } from '../../../src/crds/crds-tools.ts';
 import { crdsServer, type CrdsServer, type Fault } from '../../helpers/crds-server.ts';
 import { crdsTools } from '../../helpers/crds-tools.ts';
@@ -179,13 +180,22 @@ test('a transfer that is aborted leaves nothing and gives up its lock', async (t
   t.deepEqual(await readdir(join(cache, 'references', 'hst', 'acs')), []);
 });
 
-test('progress tells which of how many files has how many of its bytes', async (t) => {
+test('progress tells how many bytes of a file and of all have arrived', async (t) => {
   const { tools } = await setUp(t);
-  const last = new Map<string, unknown>();
+  await ensureReferences([file], tools, { signal: never });
+  const told: TransferProgress[] = [];
   await ensureReferences(smallContext.references, tools, {
     signal: never,
-    onProgress: ({ name, bytes, size, count }) => last.set(name, { bytes, size, count }),
+    onProgress: (progress) => told.push(progress),
   });
   const size = smallReference(file).length;
-  t.deepEqual(last.get(file), { bytes: size, size, count: 3 });
+  t.true(told.some(({ status, bytes }) => status === 'under-way' && bytes < size));
+  t.deepEqual(
+    told.filter(({ name }) => name === file),
+    [],
+    'what is there is not fetched',
+  );
+  const last = told.at(-1);
+  t.like(last, { status: 'fetched', bytes: size, size });
+  t.deepEqual(last?.all, { files: 3, count: 3, bytes: 2 * size, size: 2 * size });
 });

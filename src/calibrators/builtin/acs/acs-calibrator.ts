@@ -17,6 +17,8 @@ export interface CalibrateAcsOptions {
   readonly threads?: number;
   /** Whether products of an earlier run are replaced; default false. */
   readonly overwrite?: boolean;
+  /** Whether to fail, before anything is made, where PCTECORR is PERFORM, which is left to HSTCAL; default false: a warning. */
+  readonly isStrict?: boolean;
   /** Ends the calibration; the promise is rejected with its reason, scratch files are removed, trailers stay. */
   readonly signal?: AbortSignal;
   /** Gets every message as a line of text. */
@@ -29,7 +31,10 @@ export interface ProgramName {
   readonly version: string;
 }
 
-/** The built-in ACS calibrator; keeps its threads between calibrations. One calibration at a time. */
+/**
+ * The built-in ACS calibrator; keeps its threads between calibrations, and the memory of the frames: about 250 MB after a full frame of
+ * the WFC. Idle threads do not keep the process alive. One calibration at a time.
+ */
 export interface AcsCalibrator {
   calibrate(input: string, options: CalibrateAcsOptions): Promise<AcsResult>;
   /** Ends the threads. */
@@ -56,7 +61,10 @@ export async function calibrateAcs(
   }
 }
 
-/** Starts a calibrator that serves many datasets, so that each finds its threads running and its code compiled. */
+/**
+ * Starts a calibrator that serves many datasets, so that each finds its threads running and its code compiled. After a failure the next
+ * calibration gets new threads.
+ */
 export function openAcsCalibrator(program: ProgramName): AcsCalibrator {
   let thread: Worker | undefined;
   const close = async (): Promise<void> => {
@@ -70,14 +78,18 @@ export function openAcsCalibrator(program: ProgramName): AcsCalibrator {
       options.signal?.throwIfAborted();
       const scratch = await mkdtemp(join(options.folder, '.acs-'));
       thread ??= startThread('acs-thread');
-      const { folder, environment, overwrite = false, threads = 1 } = options;
-      const job: AcsJob = { input, folder, scratch, environment, overwrite, threads, program };
+      const running = thread;
+      running.ref();
+      const { folder, environment, overwrite = false, isStrict = false, threads = 1 } = options;
+      const own = { scratch, overwrite, isStrict, threads, program };
+      const job: AcsJob = { input, folder, environment, ...own };
       try {
-        return await runInThread(thread, { job, options });
+        return await runInThread(running, { job, options });
       } catch (error) {
         await close();
         throw error;
       } finally {
+        running.unref();
         await rm(scratch, { recursive: true, force: true });
       }
     },

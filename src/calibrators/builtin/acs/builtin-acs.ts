@@ -11,15 +11,26 @@ import { drizzleMissing } from '../../drizzle-missing.ts';
 import { metricsText } from '../../metrics-text.ts';
 import { programInputs } from '../../program-inputs.ts';
 import { setRawKeywords } from '../../raw-keywords.ts';
-import { calibrateAcs, type ProgramName } from './acs-calibrator.ts';
+import { type AcsCalibrator, openAcsCalibrator, type ProgramName } from './acs-calibrator.ts';
 import { equivalentProgram, equivalentVersion } from './driver/equivalent.ts';
+
+/** How the built-in calibrator is to behave. */
+export interface BuiltinOptions {
+  /** Whether a dataset fails that asks for a correction which is not made here (CTE); default false: a warning. */
+  readonly isStrict?: boolean;
+}
 
 /**
  * The built-in calibrator of ACS exposures, equal to calacs; for machines without HSTCAL. Does no drizzling.
+ * Keeps as many calibrators with warm threads as were at work at the same time; a dataset takes one that is idle.
  *
  * @param program - Who calibrates, for headers and the manifest.
  */
-export function builtinAcs(program: ProgramName): Calibrator {
+export function builtinAcs(
+  program: ProgramName,
+  { isStrict = false }: BuiltinOptions = {},
+): Calibrator {
+  const idle: AcsCalibrator[] = [];
   const found = {
     [program.name]: `${program.version}, equal to ${equivalentProgram} ${equivalentVersion}`,
   };
@@ -35,7 +46,10 @@ export function builtinAcs(program: ProgramName): Calibrator {
       const { stage2 } = instrumentOf(job.dataset);
       const { variables, warnings } = await calibrationEnvironment(job, { inherited: {} });
       await setRawKeywords(job, { variables });
-      const made = await timed(job, () => calibrateJob(job, { program, variables, signal }));
+      const calibrator = idle.pop() ?? openAcsCalibrator(program);
+      const made = await timed(job, () =>
+        calibrateJob(job, { calibrator, isStrict, variables, signal }),
+      ).finally(() => idle.push(calibrator));
       const products = outputFiles(await readdir(job.folder), job);
       const drizzle = stage2 === undefined ? [] : [drizzleMissing(stage2)];
       const all = [...warnings, ...made, ...drizzle];
@@ -65,35 +79,33 @@ async function timed<T>(job: CalibrationJob, work: () => Promise<T>): Promise<T>
 async function calibrateJob(
   job: CalibrationJob,
   options: {
-    readonly program: ProgramName;
+    readonly calibrator: AcsCalibrator;
+    readonly isStrict: boolean;
     readonly variables: Readonly<Record<string, string>>;
     readonly signal: AbortSignal;
   },
 ): Promise<readonly Warning[]> {
   const { folder, threads } = job;
-  const { program, variables, signal } = options;
+  const { calibrator, isStrict, variables: environment } = options;
   const warnings: Warning[] = [];
   const log = createWriteStream(job.log, { flags: 'a' });
-  const failed = new Promise<never>((_, reject) => log.once('error', reject));
-  failed.catch(() => undefined);
+  const logFailed = new AbortController();
+  log.once('error', (error) => {
+    logFailed.abort(error);
+  });
+  const signal = AbortSignal.any([options.signal, logFailed.signal]);
+  const write = (line: string): void => {
+    log.write(`${line}\n`);
+  };
   try {
     for (const input of programInputs(job, { stage: instrumentOf(job.dataset).stage1 }).flat()) {
-      const write = (line: string): void => {
-        log.write(`${line}\n`);
-      };
-      const calibration = calibrateAcs(input, {
-        program,
-        signal,
-        folder,
-        environment: variables,
-        threads,
-        log: write,
-      });
-      warnings.push(...(await Promise.race([calibration, failed])).warnings);
+      const calibration = { signal, isStrict, folder, environment, threads, log: write };
+      warnings.push(...(await calibrator.calibrate(input, calibration)).warnings);
     }
   } finally {
     await new Promise<void>((resolve) => log.end(resolve));
   }
+  logFailed.signal.throwIfAborted();
   return warnings;
 }
 

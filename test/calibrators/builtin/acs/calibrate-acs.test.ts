@@ -1,8 +1,12 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { calibrateAcs } from '../../../../src/calibrators/builtin/acs/acs-calibrator.ts';
+import {
+  calibrateAcs,
+  openAcsCalibrator,
+} from '../../../../src/calibrators/builtin/acs/acs-calibrator.ts';
 import { CaldpError } from '../../../../src/errors/caldp-error.ts';
+import { changeHeader } from '../../error-paths/change-header.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 import { compareFolders, outputNames } from './compare-folders.ts';
 import { type SimulatedDataset, writeRandomDataset } from './simulated/exposures.ts';
@@ -69,6 +73,43 @@ test('an aborted calibration ends with the reason and leaves no product and no s
   );
 });
 
+test('neither a failure nor an abort harms the next dataset of the same calibrator', async (t) => {
+  const home = await temporaryFolder(t);
+  const seed = 21;
+  const alone = await prepare(home, { name: 'alone', seed });
+  const after = await prepare(home, { name: 'after', seed });
+  const aborted = await prepare(home, { name: 'aborted', seed });
+  const calibrator = openAcsCalibrator(program);
+  t.teardown(() => calibrator.close());
+  const controller = new AbortController();
+  await t.throwsAsync(calibrator.calibrate(after.input, { ...after, environment: {}, threads: 2 }));
+  const abort = (): void => {
+    controller.abort(new Error('Enough.'));
+  };
+  const { signal } = controller;
+  await t.throwsAsync(
+    calibrator.calibrate(aborted.input, { ...aborted, threads: 2, signal, log: abort }),
+  );
+  await calibrator.calibrate(after.input, { ...after, threads: 2 });
+  await calibrateAcs(alone.input, { ...alone, program });
+  const names = outputNames(alone.folder).filter((name) => name.endsWith('.fits'));
+  t.deepEqual(compareFolders(alone.folder, { got: after.folder, names }), []);
+});
+
+test('a frame takes over the memory of a larger one and comes out as from fresh memory', async (t) => {
+  const home = await temporaryFolder(t);
+  const calibrator = openAcsCalibrator(program);
+  t.teardown(() => calibrator.close());
+  for (const [index, seed] of [21, 15, 14].entries()) {
+    const fresh = await prepare(home, { name: `fresh-${index}`, seed });
+    const used = await prepare(home, { name: `used-${index}`, seed });
+    await calibrateAcs(fresh.input, { ...fresh, program });
+    await calibrator.calibrate(used.input, used);
+    const names = outputNames(fresh.folder).filter((name) => name.endsWith('.fits'));
+    t.deepEqual(compareFolders(fresh.folder, { got: used.folder, names }), [], fresh.kind);
+  }
+});
+
 test('products of an earlier run are kept unless they may be overwritten', async (t) => {
   const home = await temporaryFolder(t);
   const { folder, environment, input } = await prepare(home, { name: 'again', seed: 15 });
@@ -120,4 +161,24 @@ test('a raw exposure that is cut short is told from a whole one', async (t) => {
     });
     t.regex(error.code, /^ACS_(?:FILE|EXTENSION|KEYWORD)/);
   }
+});
+
+test('an exposure that asks for CTE correction is calibrated without it and warned of, or refused where that is not enough', async (t) => {
+  const home = await temporaryFolder(t);
+  const { folder, environment, input } = await prepare(home, { name: 'cte', seed: 12 });
+  await changeHeader(join(folder, input), { PCTECORR: 'PERFORM' });
+  const before = await readdir(folder);
+  const options = { folder, environment, program };
+  const error = await t.throwsAsync(calibrateAcs(input, { ...options, isStrict: true }), {
+    instanceOf: CaldpError,
+    code: 'CTE_NOT_CORRECTED',
+  });
+  t.is(error.exitCode, 23);
+  t.deepEqual(await readdir(folder), before);
+  const { products, warnings } = await calibrateAcs(input, options);
+  t.deepEqual(products, [input.replace('_raw', '_flt')]);
+  t.deepEqual(
+    warnings.map(({ code }) => code),
+    ['CTE_NOT_CORRECTED'],
+  );
 });

@@ -10,7 +10,9 @@ const masks: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Cards that name the writing program or the day. */
-const volatileCards = /^(?:DATE {4}|ORIGIN {2}|CAL_VER )=/;
+export function isVolatileCard(card: string): boolean {
+  return /^(?:DATE {4}|ORIGIN {2}|CAL_VER )=/.test(card);
+}
 
 /**
  * Compares what two calibrators left in their folders, byte for byte but for the cards and lines that cannot be equal.
@@ -43,7 +45,7 @@ function compareText(
   { got, name }: { readonly got: string; readonly name: string },
 ): readonly string[] {
   const [expected, found] = [want, got].map((path) =>
-    masked(readFileSync(path, 'latin1')).split('\n'),
+    maskedTrailer(readFileSync(path, 'latin1')).split('\n'),
   );
   const index = (expected ?? []).findIndex((line, n) => line !== found?.[n]);
   if (index < 0 && expected?.length === found?.length) return [];
@@ -52,7 +54,8 @@ function compareText(
   ];
 }
 
-function masked(text: string): string {
+/** The text of a trailer without what differs from run to run. */
+export function maskedTrailer(text: string): string {
   return masks.reduce((masking, [from, to]) => masking.replace(from, to), text);
 }
 
@@ -67,7 +70,7 @@ function compareFits(
     ];
   for (let start = 0; start < expected.length; start += 80) {
     const [a, b] = [expected.subarray(start, start + 80), found.subarray(start, start + 80)];
-    if (a.equals(b) || volatileCards.test(a.toString('latin1'))) continue;
+    if (a.equals(b) || isVolatileCard(a.toString('latin1'))) continue;
     return [`${name} byte ${start}: got ${show(b)}, want ${show(a)}`];
   }
   return [];
@@ -76,7 +79,7 @@ function compareFits(
 function firstCard(expected: Buffer, found: Buffer): string {
   for (let start = 0; start < Math.min(expected.length, found.length); start += 80) {
     const [a, b] = [expected.subarray(start, start + 80), found.subarray(start, start + 80)];
-    if (!a.equals(b) && !volatileCards.test(a.toString('latin1')))
+    if (!a.equals(b) && !isVolatileCard(a.toString('latin1')))
       return `; first at byte ${start}: got ${show(b)}, want ${show(a)}`;
   }
   return '';

@@ -3,6 +3,7 @@ import {
   constantArrays,
   settleConstantError,
 } from '../frames/constant-array.ts';
+import type { PlaneSection } from '../frames/plane-rows.ts';
 import { Scratch, type ScratchFrame } from '../frames/scratch.ts';
 import type { Frame } from '../frames/frame.ts';
 import { addSky, type CombineOptions, crcorr } from '../steps/crcorr/crcorr.ts';
@@ -10,7 +11,6 @@ import type { CrExposure } from '../steps/crcorr/exposure.ts';
 import type { CrParameters } from '../steps/crcorr/parameters.ts';
 import { readShading } from '../steps/crcorr/shading.ts';
 import { skyLevels } from '../steps/crcorr/sky.ts';
-import type { PlaneSection } from './finish-ccd.ts';
 import type { FrameStore } from './frame-store.ts';
 
 export interface RejectOptions {

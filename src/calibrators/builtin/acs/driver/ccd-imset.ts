@@ -1,4 +1,5 @@
-import type { FinishCcdOptions, FullWellOptions } from '../chips/finish-ccd.ts';
+import type { FinishCcdOptions } from '../chips/finish-ccd.ts';
+import type { FullWellOptions } from '../chips/full-well-rows.ts';
 import type { StartCcdOptions } from '../chips/start-ccd.ts';
 import { frameCorner } from '../references/frame-corner.ts';
 import { referenceChip, referencePlane } from '../references/reference-image.ts';

@@ -12,6 +12,8 @@ export interface AcsRun {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether products of an earlier run are replaced. */
   readonly overwrite: boolean;
+  /** Whether a calibration fails where a correction that its headers ask for is not made here. */
+  readonly isStrict: boolean;
   /** Written into CAL_VER and the trailers. */
   readonly program: { readonly name: string; readonly version: string };
   readonly trailer: Trailer;

@@ -5,6 +5,7 @@ import { acsccd } from './acsccd.ts';
 import { acsrej } from './acsrej.ts';
 import type { AssociationPlan, AssociationPosition } from './association.ts';
 import type { AcsRun } from './context.ts';
+import { uncorrectedWarning } from './cte-not-corrected.ts';
 import { type ExposureFile, readExposure } from './exposure-file.ts';
 import { markProduct } from './mark-product.ts';
 import { type PositionPlan, planPosition } from './position-plan.ts';
@@ -55,7 +56,10 @@ export async function processCcdPosition(
     products.push(await finishExposure(run, { exposure, plan }));
   }
   run.trailer.dropPreface({ forget: true });
-  return { products, warnings: plan.switches.PCTECORR === 'PERFORM' ? [uncorrected(files)] : [] };
+  return {
+    products,
+    warnings: plan.switches.PCTECORR === 'PERFORM' ? [uncorrectedWarning(options.names)] : [],
+  };
 }
 
 function outputsOf(
@@ -156,12 +160,4 @@ function warnAboutOverscan(run: AcsRun, switches: Switches): void {
   if (switches.BLEVCORR !== 'OMIT' || !others.includes('PERFORM')) return;
   run.trailer.warning('For science file, should do BLEVCORR to remove overscan');
   run.trailer.message('before doing other steps that use reference images.');
-}
-
-function uncorrected(files: readonly ExposureFile[]): Warning {
-  const names = files.map(({ name }) => `\`${name}\``).join(', ');
-  return {
-    code: 'CTE_NOT_CORRECTED',
-    message: `PCTECORR is PERFORM for ${names}, which the built-in calibrator does not do: products without CTE correction (flt, crj) were made, the corrected ones (flc, crc) were not.`,
-  };
 }

@@ -3,6 +3,7 @@ import type { Warning } from '../../../../errors/warning.ts';
 import { type AssociationPlan, type AssociationPosition, readAssociation } from './association.ts';
 import { beginModule, endModule } from './banner.ts';
 import type { AcsRun } from './context.ts';
+import { requireNoCte } from './cte-not-corrected.ts';
 import { equivalentProgram, equivalentVersion } from './equivalent.ts';
 import { readExposure } from './exposure-file.ts';
 import { type Detector, detectorOf } from './exposure-keywords.ts';
@@ -111,6 +112,11 @@ async function process(run: AcsRun, work: Work): Promise<AcsResult> {
     products.push(...(await processMama(run, { positions, association })));
     run.trailer.message('Finished MAMA processing...');
   } else {
+    if (run.isStrict)
+      requireNoCte(
+        run,
+        positions.flatMap(({ names }) => names.slice(0, 1)),
+      );
     for (const [index, { names, position }] of positions.entries()) {
       const combination = association?.combination ?? 'none';
       const outcome = await processCcdPosition(run, {

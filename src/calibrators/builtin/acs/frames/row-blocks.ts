@@ -16,9 +16,15 @@ export function rowsPerBlock(nx: number): number {
   return Math.max(1, Math.floor(blockPixels / nx));
 }
 
-/** Goes through a frame from the first row to the last, in blocks of rows. */
-export function* rowBlocks(frame: Frame): Generator<RowBlock> {
+/** Goes through a frame in blocks of rows; `isDownward`: from the last one to the first. */
+export function* rowBlocks(
+  frame: Frame,
+  { isDownward = false }: { readonly isDownward?: boolean } = {},
+): Generator<RowBlock> {
   const rows = rowsPerBlock(frame.nx);
-  for (let line = 0; line < frame.ny; line += rows)
+  const blocks = Math.ceil(frame.ny / rows);
+  for (let n = 0; n < blocks; n += 1) {
+    const line = (isDownward ? blocks - 1 - n : n) * rows;
     yield { line, rows: frameRows(frame, { y0: line, ny: Math.min(rows, frame.ny - line) }) };
+  }
 }

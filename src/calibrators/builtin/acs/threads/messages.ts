@@ -10,6 +10,7 @@ export interface AcsJob {
   readonly scratch: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly overwrite: boolean;
+  readonly isStrict: boolean;
   readonly program: { readonly name: string; readonly version: string };
   /** How many threads may work at a time, the one that gets the job included. */
   readonly threads: number;

@@ -182,7 +182,7 @@ function skyImage(layout: ExposureLayout, random: Random): readonly Float32Array
     const stars = Math.min(40, Math.ceil((nx * ny) / 400));
     for (let star = 0; star < stars; star += 1) {
       const [x, y] = [random.integer(1, nx - 2), random.integer(1, ny - 2)];
-      const flux = 10 ** random.uniform(0, 3);
+      const flux = Math.exp(random.uniform(0, 7));
       for (let dy = -1; dy <= 1; dy += 1)
         for (let dx = -1; dx <= 1; dx += 1)
           image[(y + dy) * nx + x + dx] =
@@ -333,7 +333,7 @@ function electrons(
     for (let i = 0; i < nx; i += 1) {
       const isLight = i >= trim.x1 && i < nx - trim.x2 && j >= trim.y1 && j < ny - trim.y2;
       const signal = isLight ? (sky[j * nx + i] ?? 0) * expTime : 0;
-      const hit = random.chance(0.004) ? 10 ** random.uniform(2, 4.7) : 0;
+      const hit = random.chance(0.004) ? Math.exp(random.uniform(5, 11)) : 0;
       const value =
         (signal + Math.sqrt(signal) * random.gauss() + hit) / setup.gain +
         2500 +

@@ -1,3 +1,5 @@
+import { normalQuantile } from '../../../../../src/simulator/random/normal-quantile.ts';
+
 /** A reproducible source of random numbers (mulberry32). */
 export interface Random {
   /** At least `low`, below `high`. */
@@ -24,7 +26,7 @@ export function randomFrom(seed: number): Random {
   return {
     uniform,
     integer,
-    gauss: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+    gauss: () => normalQuantile(Math.max(next(), 2 ** -33)),
     chance: (probability) => next() < probability,
     pick: (items) => items[integer(0, items.length - 1)] ?? items[0],
   };

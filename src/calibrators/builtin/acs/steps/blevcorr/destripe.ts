@@ -41,62 +41,66 @@ export function measureAmp(frame: Frame, view: AmpView): AmpDestripe {
 /**
  * BLEVCORR of the WFC after May 2009, third part: subtracts column model, bias level and stripes of one amplifier.
  * The stripe of a pixel is interpolated between rows by the time at which the pixel was read.
- *
- * @param options - `stripes`: electrons for each row, of all four amplifiers together.
  */
-export function removeStripes(
-  frame: Frame,
-  options: {
-    readonly view: AmpView;
-    readonly measured: AmpDestripe;
-    readonly stripes: Float64Array;
-  },
-): void {
-  const { view, stripes } = options;
-  const { level } = options.measured;
-  const model = new Float64Array(view.columns);
-  model.set(options.measured.columnModel);
-  const period = view.columns + gapPixels;
-  const delay = model.map((_, c) => (c - middleColumn) / period);
-  const lastRow = view.rows - 2;
-  for (let row = 0; row < view.rows; row += 1) {
-    const start = view.origin + row * view.rowStep;
-    const line = { sci: frame.sci, start, step: view.columnStep, row, delay, model, level };
-    const [early, late] = [Math.min(Math.max(row - 1, 0), lastRow), Math.min(row, lastRow)];
-    subtractStripe(line, { stripes, lower: early, first: 0, end: firstLateColumn });
-    subtractStripe(line, { stripes, lower: late, first: firstLateColumn, end: view.columns });
-  }
-}
-
-interface StripedLine {
-  readonly sci: Float32Array;
-  /** Position of the column that is read first. */
-  readonly start: number;
-  readonly step: number;
-  readonly row: number;
-  /** When a column is read, in rows after the row mean. */
-  readonly delay: Float64Array;
+export class StripeRemover {
+  readonly #view: AmpView;
+  readonly #stripes: Float64Array;
+  readonly #level: number;
   /** Electrons, for every column. */
-  readonly model: Float64Array;
-  readonly level: number;
-}
+  readonly #model: Float64Array;
+  /** When a column is read, in rows after the time of the row mean. */
+  readonly #delay: Float64Array;
 
-/** Subtracts the stripe that lies between the rows `lower` and `lower + 1` from the columns `first` to `end - 1` of a line. */
-function subtractStripe(
-  line: StripedLine,
-  options: {
-    readonly stripes: Float64Array;
-    readonly lower: number;
-    readonly first: number;
-    readonly end: number;
-  },
-): void {
-  const { sci, step, row, delay, model, level } = line;
-  const { stripes, lower, first, end } = options;
-  const before = stripes[lower] ?? 0;
-  const rise = (stripes[lower + 1] ?? 0) - before;
-  for (let c = first, k = line.start + first * step; c < end; c += 1, k += step) {
-    const stripe = before + (row + (delay[c] ?? 0) - lower) * rise;
-    sci[k] = (sci[k] ?? 0) - (model[c] ?? 0) - level - stripe;
+  /** @param options - `stripes`: electrons for each row, of all four amplifiers together. */
+  constructor(
+    view: AmpView,
+    options: { readonly measured: AmpDestripe; readonly stripes: Float64Array },
+  ) {
+    const { columnModel, level } = options.measured;
+    this.#view = view;
+    this.#stripes = options.stripes;
+    this.#level = level;
+    this.#model = new Float64Array(view.columns);
+    this.#model.set(columnModel);
+    const period = view.columns + gapPixels;
+    this.#delay = this.#model.map((_, c) => (c - middleColumn) / period);
+  }
+
+  /** Corrects some lines of the frame. */
+  subtract({ sci }: Frame, block: { readonly line: number; readonly lines: number }): void {
+    const { rows, rowStep, origin, columns } = this.#view;
+    const lastRow = rows - 2;
+    for (let line = block.line; line < block.line + block.lines; line += 1) {
+      const row = rowStep > 0 ? line : rows - 1 - line;
+      const start = origin + row * rowStep;
+      const [early, late] = [Math.min(Math.max(row - 1, 0), lastRow), Math.min(row, lastRow)];
+      this.#subtract(sci, { start, row, lower: early, first: 0, end: firstLateColumn });
+      this.#subtract(sci, { start, row, lower: late, first: firstLateColumn, end: columns });
+    }
+  }
+
+  /** Subtracts the stripe that lies between the rows `lower` and `lower + 1` from the columns `first` to `end - 1` of a row. */
+  #subtract(
+    sci: Float32Array,
+    part: {
+      /** Position of the column that is read first. */
+      readonly start: number;
+      readonly row: number;
+      readonly lower: number;
+      readonly first: number;
+      readonly end: number;
+    },
+  ): void {
+    const { row, lower, end } = part;
+    const step = this.#view.columnStep;
+    const level = this.#level;
+    const model = this.#model;
+    const delay = this.#delay;
+    const before = this.#stripes[lower] ?? 0;
+    const rise = (this.#stripes[lower + 1] ?? 0) - before;
+    for (let c = part.first, k = part.start + c * step; c < end; c += 1, k += step) {
+      const stripe = before + (row + (delay[c] ?? 0) - lower) * rise;
+      sci[k] = (sci[k] ?? 0) - (model[c] ?? 0) - level - stripe;
+    }
   }
 }

@@ -1,7 +1,8 @@
 import type { Frame } from '../../frames/frame.ts';
-import { type Detection, detectHits, setLimits } from './detect-hits.ts';
+import { type Detection, detectHits, limitScale } from './detect-hits.ts';
 import type { CrExposure } from './exposure.ts';
 import { ExposureWindow, marks } from './exposure-window.ts';
+import { shadedLimits } from './hit-limit.ts';
 import { initialAverage } from './initial-average.ts';
 import {
   addFlags,
@@ -113,9 +114,13 @@ function loadLine(
   window: ExposureWindow,
   { next, iteration }: { readonly next: number; readonly iteration: Iteration },
 ): void {
+  const { detection, options } = iteration;
   const { time } = window.exposure;
-  const shading = iteration.options.shading?.factor(next, time);
-  setLimits(window.load(next), { detection: iteration.detection, line: next, time, shading });
+  const slot = window.load(next);
+  const shading = options.shading?.factor(next, time);
+  if (shading === undefined) return;
+  const average = detection.average.subarray(next * detection.nx, (next + 1) * detection.nx);
+  slot.limit = shadedLimits(slot, { average, shading, scale: limitScale(detection, time) });
 }
 
 function searchLine(

@@ -1,7 +1,11 @@
-import { type ExposureWindow, marks, type WindowLine } from './exposure-window.ts';
+import { type ExposureWindow, marks } from './exposure-window.ts';
+import { hitLimit, type LimitScale } from './hit-limit.ts';
 import type { CrParameters } from './parameters.ts';
 
 const { fround } = Math;
+const loweredLimit = 1 - 1e-5;
+/** Below it single precision loses digits, squares even vanish. */
+const smallestBound = 1e-30;
 
 /** What the detection in one iteration needs. */
 export interface Detection {
@@ -20,65 +24,88 @@ export interface Detection {
   readonly average: Float32Array;
 }
 
-/**
- * Computes from the average so far above which squared distance a pixel of a new line of the window is hit.
- *
- * @param options - `shading`: `1 + shading / time`, undefined without shading.
- */
-export function setLimits(
-  slot: WindowLine,
-  options: {
-    readonly detection: Detection;
-    readonly line: number;
-    readonly time: number;
-    readonly shading: Float32Array | undefined;
-  },
-): void {
-  const { detection, shading, time } = options;
-  const { average, sigma2, nx } = detection;
-  const { err, limit } = slot;
-  const scale = fround(detection.parameters.scaleNoise / 100);
-  const time2 = fround(time * time);
-  const base = options.line * nx;
-  // The signal takes the place of the limit at first.
-  for (let i = 0; i < nx; i += 1) limit[i] = (average[base + i] ?? 0) * time;
-  if (shading !== undefined)
-    for (let i = 0; i < nx; i += 1) limit[i] = (limit[i] ?? 0) / (shading[i] ?? 1);
-  for (let i = 0; i < nx; i += 1) {
-    const error = err[i] ?? 0;
-    const signal = limit[i] ?? 0;
-    const noise = signal > 0 ? fround(scale * signal) : 0;
-    const variance = fround(fround(error * error) + fround(noise * noise));
-    limit[i] = fround(sigma2 * variance) / time2;
-  }
-}
-
 /** Marks the hits of a line of one exposure, and the neighbours to which they spread. */
 export function detectHits(
   window: ExposureWindow,
   options: { readonly detection: Detection; readonly line: number },
 ): void {
   const { detection, line } = options;
-  const { average, nx, reach, excludedBits } = detection;
-  const { rate, limit, mask } = window.line(line);
-  const base = line * nx;
-  for (let i = 0; i < nx; i += 1) {
+  const slot = window.line(line);
+  exclude(slot.mask, detection.excludedBits);
+  if (slot.limit === undefined) detectUnshaded(window, options);
+  else detectShaded(window, { detection, line, limit: slot.limit });
+}
+
+function exclude(mask: Int16Array, bits: number): void {
+  for (let i = 0; i < mask.length; i += 1) {
     const flags = mask[i] ?? 0;
-    if ((flags & excludedBits) !== 0 && flags !== marks.spill) mask[i] = marks.exclude;
-  }
-  for (let i = 0; i < nx; i += 1) {
-    const distance = fround((rate[i] ?? 0) - (average[base + i] ?? 0));
-    if (!(fround(distance * distance) > (limit[i] ?? 0)) || mask[i] === marks.exclude) continue;
-    mask[i] = marks.hit;
-    if (reach > 0) spread(window, { detection, line, column: i });
+    if ((flags & bits) !== 0 && flags !== marks.spill) mask[i] = marks.exclude;
   }
 }
 
-function spread(
+/** How `hitLimit` sees an exposure in this iteration. */
+export function limitScale(detection: Detection, time: number): LimitScale {
+  const { sigma2, parameters } = detection;
+  return { sigma2, noise: fround(parameters.scaleNoise / 100), time, time2: fround(time * time) };
+}
+
+/**
+ * Most pixels are near enough to the average by their error alone, whatever noise the signal adds. These are told in double precision,
+ * with a limit that is lowered by far more than all roundings to single precision make out; the others go the exact way.
+ */
+function detectUnshaded(
   window: ExposureWindow,
-  options: { readonly detection: Detection; readonly line: number; readonly column: number },
+  options: { readonly detection: Detection; readonly line: number },
 ): void {
-  const { detection, line, column } = options;
+  const { detection, line } = options;
+  const { nx } = detection;
+  const average = detection.average.subarray(line * nx, (line + 1) * nx);
+  const { rate, err } = window.line(line);
+  const scale = limitScale(detection, window.exposure.time);
+  const factor = (loweredLimit * scale.sigma2) / scale.time2;
+  for (let i = 0; i < nx; i += 1) {
+    const difference = (rate[i] ?? 0) - (average[i] ?? 0);
+    const error = err[i] ?? 0;
+    const bound = factor * error * error;
+    if (difference * difference < bound && bound > smallestBound) continue;
+    const signal = fround((average[i] ?? 0) * scale.time);
+    if (isAbove(difference, hitLimit(signal, { error, scale })))
+      markHit(window, { detection, line, column: i });
+  }
+}
+
+function detectShaded(
+  window: ExposureWindow,
+  options: { readonly detection: Detection; readonly line: number; readonly limit: Float32Array },
+): void {
+  const { detection, line, limit } = options;
+  const base = line * detection.nx;
+  const { rate } = window.line(line);
+  for (let i = 0; i < detection.nx; i += 1)
+    if (isAbove((rate[i] ?? 0) - (detection.average[base + i] ?? 0), limit[i] ?? 0))
+      markHit(window, { detection, line, column: i });
+}
+
+/** @param limit - Squared. */
+function isAbove(difference: number, limit: number): boolean {
+  const distance = fround(difference);
+  return fround(distance * distance) > limit;
+}
+
+interface Place {
+  readonly detection: Detection;
+  readonly line: number;
+  readonly column: number;
+}
+
+function markHit(window: ExposureWindow, place: Place): void {
+  const { mask } = window.line(place.line);
+  if (mask[place.column] === marks.exclude) return;
+  mask[place.column] = marks.hit;
+  if (place.detection.reach > 0) spread(window, place);
+}
+
+function spread(window: ExposureWindow, { detection, line, column }: Place): void {
   const { reach, nx, ny } = detection;
   const { radius } = detection.parameters;
   const radius2 = fround(radius * radius);

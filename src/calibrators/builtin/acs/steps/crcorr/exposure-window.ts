@@ -12,12 +12,12 @@ export interface WindowLine {
   readonly rate: Float32Array;
   /** Electrons. */
   readonly err: Float32Array;
-  /** Squared distance from the average above which a pixel is hit. */
-  readonly limit: Float32Array;
   /** DQ flags on which the marks of this iteration are written. */
   readonly mask: Int16Array;
   /** DQ flags as they are in the file. */
   readonly dq: Int16Array;
+  /** Squared distance from the average above which a pixel is hit; undefined where it follows from the average at any time. */
+  limit: Float32Array | undefined;
 }
 
 /** A ring of lines that moves up the frame; holds `2 * reach + 1` lines and one block of rows that are still to come. */
@@ -58,8 +58,8 @@ function emptyLine(nx: number): WindowLine {
   return {
     rate: new Float32Array(nx),
     err: new Float32Array(nx),
-    limit: new Float32Array(nx),
     mask: new Int16Array(nx),
     dq: new Int16Array(nx),
+    limit: undefined,
   };
 }
