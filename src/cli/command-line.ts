@@ -13,6 +13,7 @@ export async function runCommandLine(
   { commands }: { readonly commands: CommandTable },
 ): Promise<number> {
   process.stdout.on('error', endQuietlyWhenClosed);
+  process.stderr.on('error', endQuietlyWhenClosed);
   let exitCode: number = exitCodes.SUCCESS;
   const answer = (code: number): void => {
     exitCode = code;
