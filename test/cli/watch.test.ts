@@ -109,7 +109,6 @@ test.serial('a folder that comes late is waited for, and said', async (t) => {
 
 for (const [title, args, message] of [
   ['an output in the drop folder', ['drop', '-o', 'drop/out'], /WATCH_OVERLAP/],
-  ['a bucket', ['s3://bucket', '-o', 'out'], /NOT_AVAILABLE/],
   ['no output', ['drop'], /required option.*--output/],
   ['two ways to end', ['drop', '-o', 'out', '--once', '--until-idle'], /cannot be used with/],
   ['a time without a unit', ['drop', '-o', 'out', '--interval', '5'], /with a unit/],
