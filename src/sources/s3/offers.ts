@@ -1,7 +1,7 @@
 import type { DatasetName } from '../../hst/dataset-name.ts';
 import type { Outcome } from '../../streams/events.ts';
 import type { SourceItem } from '../dataset-source.ts';
-import { offerAgain, type OfferAgain } from './offer-again.ts';
+import { offerAgain, type OfferAgain } from '../offer-again.ts';
 
 interface Later {
   readonly dataset: DatasetName;
@@ -57,7 +57,7 @@ export class Offers {
     const { id } = dataset;
     this.#out.delete(id);
     const failures = outcome.status === 'failed' ? (this.#failures.get(id) ?? 0) + 1 : 0;
-    const again = offerAgain(outcome, { interval: this.#interval, failures });
+    const again = offerAgain(outcome, { pause: this.#interval, failures });
     if (again?.because === 'failed') this.#failures.set(id, failures);
     else this.#failures.delete(id);
     if (again === undefined) return outcome.status !== 'interrupted';

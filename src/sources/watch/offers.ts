@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Outcome } from '../../streams/events.ts';
+import { offerAgain } from '../offer-again.ts';
 import type { DatasetEntry } from './dataset-entry.ts';
-import { secondOffer } from './second-offer.ts';
 import { pathOf, type SeenFile } from './seen-file.ts';
+
+/** How long a dataset that another process holds is left alone, in milliseconds. */
+const pause = 15_000;
 
 /** Which complete datasets are to be given out: each version of its files once, and never two versions at a time. */
 export class Offers {
@@ -56,8 +59,8 @@ export class Offers {
     entry.busy = false;
     this.#busy -= 1;
     entry.failures = outcome.status === 'failed' ? entry.failures + 1 : 0;
-    const delay = secondOffer(outcome, entry);
-    if (delay !== undefined) entry.againAt = now + delay;
+    const again = offerAgain(outcome, { pause, failures: entry.failures });
+    if (again !== undefined) entry.againAt = now + again.delay;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome, Stage } from '../../streams/events.ts';
+import type { Outcome, Stage } from '../streams/events.ts';
 
 const longestDelay = 3_600_000;
 
@@ -13,21 +13,21 @@ export interface OfferAgain {
 
 /**
  * Whether a dataset is to be given out once more: another process holds it or has taken it over, and may die of it; or it failed for
- * a reason that may pass, or that nobody was told of. Failures wait for two intervals, four, ... an hour at most.
+ * a reason that may pass, or that nobody was told of. Failures wait for two pauses, four, ... an hour at most (a full disk does not fill the log).
  *
- * @param options.interval - milliseconds between two looks
+ * @param options.pause - milliseconds until a dataset that is held is offered again
  * @param options.failures - how often in a row it has failed by now
  */
 export function offerAgain(
   outcome: Outcome,
-  { interval, failures }: { readonly interval: number; readonly failures: number },
+  { pause, failures }: { readonly pause: number; readonly failures: number },
 ): OfferAgain | undefined {
   if (outcome.status === 'skipped' && outcome.because === 'held') {
-    return { because: 'held', delay: interval };
+    return { because: 'held', delay: pause };
   }
   if (outcome.status !== 'failed') return undefined;
   const { error, stage } = outcome;
-  if (error.code === 'CLAIM_LOST') return { because: 'held', delay: interval };
+  if (error.code === 'CLAIM_LOST') return { because: 'held', delay: pause };
   if (error.retry === 'never' && !untold.has(stage)) return undefined;
-  return { because: 'failed', delay: Math.min(interval * 2 ** failures, longestDelay) };
+  return { because: 'failed', delay: Math.min(pause * 2 ** failures, longestDelay) };
 }
