@@ -6,7 +6,10 @@ import type { Failed, Outcome, Stage } from '../../src/streams/events.ts';
 
 const request = { dataset: parseDatasetName('j8cb010b0'), origin: 'a folder' } as const;
 
-function failed(stage: Stage, { code = 'TEST', retry = 'never' } = {}): Failed {
+function failed(
+  stage: Stage,
+  { code = 'TEST', retry = 'never' }: { readonly code?: string; readonly retry?: RetryClass } = {},
+): Failed {
   const error = new CaldpError('It fails.', { code, advice: 'None.', retry });
   return { ...request, status: 'failed', stage, error };
 }
