@@ -50,7 +50,7 @@ export async function acsrej(run: AcsRun, options: AcsrejOptions): Promise<Worki
   writeSupport(run, {
     inputs: working.map(({ name }) => name.replace('_blv_tmp.fits', '_spt.fits')),
     output: output.replace('_crj_tmp.fits', '_spt.fits'),
-    memberType: combined.memberType,
+    memberType: combined.memberType.toLowerCase(),
   });
   run.trailer.message('CRCORR   COMPLETE');
   run.trailer.gap();

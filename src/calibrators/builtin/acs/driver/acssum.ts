@@ -55,7 +55,7 @@ export async function acssum(
   writeSupport(run, {
     inputs: inputs.map((name) => name.replace('_flt.fits', '_spt.fits')),
     output: output.replace('_sfl.fits', '_spt.fits'),
-    memberType,
+    memberType: memberType.toLowerCase(),
   });
   run.trailer.gap();
   endModule(run.trailer, { name: 'ACSSUM', now: run.clock.now() });

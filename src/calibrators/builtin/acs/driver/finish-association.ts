@@ -2,6 +2,7 @@ import type { AssociationPlan } from './association.ts';
 import { beginModule, endModule } from './banner.ts';
 import type { AcsRun } from './context.ts';
 import { markProduct } from './mark-product.ts';
+import { writeSupport } from './support-file.ts';
 
 /** Joins the trailers of the association; a drizzled product is left to DrizzlePac, as calacs does. */
 export function finishAssociation(run: AcsRun, association: AssociationPlan): void {
@@ -21,8 +22,11 @@ export function finishAssociation(run: AcsRun, association: AssociationPlan): vo
       'a geometrically corrected, drizzle-combined product.\n' +
       'See https://www.stsci.edu/scientific-community/software/drizzlepac for more details.',
   );
-  for (const name of inputs)
-    trailer.warning(`Can't find input file "${name.replace('.tra', '_spt.fits')}"`);
+  writeSupport(run, {
+    inputs: inputs.map((name) => name.replace('.tra', '_spt.fits')),
+    output: `${association.dither.name}_spt.fits`,
+    memberType: association.dither.type.toUpperCase(),
+  });
   endModule(trailer, { name: 'ACSDTH', now: run.clock.now() });
   trailer.close();
   markProduct(run, { file: association.file, row: association.dither.row });

@@ -16,6 +16,7 @@ const blockBytes = 2880;
  * Writes the support file (`_spt`) of a combined product from those of its exposures: the first one's primary header, and the arrays of
  * all. Without support files, which is usual where only raw exposures were fetched, there is a warning for each.
  *
+ * @param options.memberType - role of the product in the association: calacs writes it in small letters here but for a dither product
  * @throws CaldpError `ACS_INPUT_MISSING` where only the first one is missing, which stops calacs too.
  */
 export function writeSupport(
@@ -85,8 +86,7 @@ function primaryOf(
   // calacs leaves a blank after the root name.
   const root = `${output.replace('_spt.fits', '').toUpperCase()} `;
   setString(cards, 'FILENAME', output);
-  // In capitals everywhere else, but so in calacs.
-  setString(cards, 'ASN_MTYP', memberType.toLowerCase(), 'Role of the Exposure in the Association');
+  setString(cards, 'ASN_MTYP', memberType, 'Role of the Exposure in the Association');
   setString(cards, 'ROOTNAME', root);
   setString(cards, 'OBSERVTN', root.slice(6, 9));
   setInteger(cards, 'NEXTEND', inputs.length);
