@@ -28,13 +28,13 @@ export interface GoldenGroup {
 
 /**
  * Seeds of small random exposures, chosen so that every read-out mode and combination is among them; a line each for the amplifiers
- * of the HRC, full frames of the WFC before and after Servicing Mission 4, its subarrays, the SBC.
+ * of the HRC, full frames of the WFC before and after Servicing Mission 4, its subarrays, the SBC (the last one: dithers with support files).
  */
 const seeds = [
   ...[75, 86, 8, 90, 9, 56, 23, 46, 105, 53, 19, 45],
   ...[12, 18, 24, 49, 6, 11],
   ...[1, 13, 47, 83, 82, 3, 31, 20],
-  ...[4, 41, 48],
+  ...[4, 41, 48, 880209],
 ];
 
 /** What the simulator of the product makes, at full size. */
