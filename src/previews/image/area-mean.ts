@@ -18,18 +18,24 @@ export function areaMean(image: FloatImage, options: { readonly size: number }):
   return { width, height, pixels };
 }
 
-/** The part of an axis that one new pixel covers: from `start` to `end`, in old pixels, fractions included. */
+/** The part of an axis that one new pixel covers: old pixels from `first` to `last`, those at the ends with the given parts of them. */
 interface Span {
-  readonly start: number;
-  readonly end: number;
+  readonly first: number;
+  readonly last: number;
+  readonly firstPart: number;
+  readonly lastPart: number;
 }
 
 function spans(length: number, count: number): readonly Span[] {
   const step = length / count;
-  return Array.from({ length: count }, (_, index) => ({
-    start: index * step,
-    end: index + 1 === count ? length : (index + 1) * step,
-  }));
+  return Array.from({ length: count }, (_, index) => {
+    const start = index * step;
+    const end = index + 1 === count ? length : (index + 1) * step;
+    const first = Math.floor(start);
+    const last = Math.ceil(end) - 1;
+    const firstPart = Math.min(first + 1, end) - start;
+    return { first, last, firstPart, lastPart: end - Math.max(last, start) };
+  });
 }
 
 function averageRows(
@@ -39,26 +45,38 @@ function averageRows(
   const { row, columns, into } = options;
   const sums = new Float64Array(into.length);
   const weights = new Float64Array(into.length);
-  for (let y = Math.floor(row.start); y < row.end; y++) {
-    const height = Math.min(y + 1, row.end) - Math.max(y, row.start);
-    if (height <= 0) continue;
+  for (let y = row.first; y <= row.last; y++) {
+    const height = y === row.first ? row.firstPart : y === row.last ? row.lastPart : 1;
     const source = image.pixels.subarray(y * image.width, (y + 1) * image.width);
-    columns.forEach(({ start, end }, x) => {
-      let sum = 0;
-      let weight = 0;
-      for (let column = Math.floor(start); column < end; column++) {
-        const value = source[column] ?? NaN;
-        const part = Math.min(column + 1, end) - Math.max(column, start);
-        if (value === value && part > 0) {
-          sum += part * value;
-          weight += part;
-        }
-      }
-      sums[x] = (sums[x] ?? 0) + height * sum;
-      weights[x] = (weights[x] ?? 0) + height * weight;
-    });
+    addRow(source, { columns, height, sums, weights });
   }
-  into.forEach((_, x) => {
-    into[x] = (sums[x] ?? 0) / (weights[x] ?? 0);
-  });
+  for (let x = 0; x < into.length; x++) into[x] = (sums[x] ?? 0) / (weights[x] ?? 0);
+}
+
+function addRow(
+  source: Float32Array,
+  options: {
+    readonly columns: readonly Span[];
+    readonly height: number;
+    readonly sums: Float64Array;
+    readonly weights: Float64Array;
+  },
+): void {
+  const { columns, height, sums, weights } = options;
+  for (let x = 0; x < sums.length; x++) {
+    const span = columns[x];
+    if (span === undefined) continue;
+    const { first, last } = span;
+    let sum = 0;
+    let weight = 0;
+    for (let column = first; column <= last; column++) {
+      const value = source[column] ?? NaN;
+      if (value !== value) continue;
+      const part = column === first ? span.firstPart : column === last ? span.lastPart : 1;
+      sum += part * value;
+      weight += part;
+    }
+    sums[x] = (sums[x] ?? 0) + height * sum;
+    weights[x] = (weights[x] ?? 0) + height * weight;
+  }
 }

@@ -30,16 +30,16 @@ export function blockMean(
   return { width, height, pixels };
 }
 
-function addRow(
-  row: Float32Array,
-  into: {
-    readonly sums: Float32Array;
-    readonly counts: Int32Array;
-    readonly factor: number;
-  },
-): void {
+interface BlockRow {
+  readonly sums: Float32Array;
+  readonly counts: Int32Array;
+  readonly factor: number;
+}
+
+function addRow(row: Float32Array, into: BlockRow): void {
   const { sums, counts, factor } = into;
-  for (let block = 0, x = 0; x < row.length; block++) {
+  const first = addFourAtATime(row, into);
+  for (let block = first, x = first * factor; x < row.length; block++) {
     const end = Math.min(row.length, x + factor);
     let sum = sums[block] ?? 0;
     let count = counts[block] ?? 0;
@@ -53,6 +53,47 @@ function addRow(
     sums[block] = sum;
     counts[block] = count;
   }
+}
+
+/**
+ * Adds whole blocks, four at a time: each sum waits for the one before it, so four that do not depend on each other take hardly
+ * longer than one.
+ *
+ * @returns the first block that is left.
+ */
+function addFourAtATime(row: Float32Array, { sums, counts, factor }: BlockRow): number {
+  const end = row.length - 4 * factor;
+  let block = 0;
+  for (let start = 0; start <= end; start += 4 * factor, block += 4) {
+    let sum0 = sums[block] ?? 0;
+    let sum1 = sums[block + 1] ?? 0;
+    let sum2 = sums[block + 2] ?? 0;
+    let sum3 = sums[block + 3] ?? 0;
+    let [missing0, missing1, missing2, missing3] = [0, 0, 0, 0];
+    for (let x = start; x < start + factor; x++) {
+      const value0 = row[x] ?? NaN;
+      const value1 = row[x + factor] ?? NaN;
+      const value2 = row[x + 2 * factor] ?? NaN;
+      const value3 = row[x + 3 * factor] ?? NaN;
+      if (value0 === value0) sum0 = Math.fround(sum0 + value0);
+      else missing0++;
+      if (value1 === value1) sum1 = Math.fround(sum1 + value1);
+      else missing1++;
+      if (value2 === value2) sum2 = Math.fround(sum2 + value2);
+      else missing2++;
+      if (value3 === value3) sum3 = Math.fround(sum3 + value3);
+      else missing3++;
+    }
+    sums[block] = sum0;
+    sums[block + 1] = sum1;
+    sums[block + 2] = sum2;
+    sums[block + 3] = sum3;
+    counts[block] = (counts[block] ?? 0) + factor - missing0;
+    counts[block + 1] = (counts[block + 1] ?? 0) + factor - missing1;
+    counts[block + 2] = (counts[block + 2] ?? 0) + factor - missing2;
+    counts[block + 3] = (counts[block + 3] ?? 0) + factor - missing3;
+  }
+  return block;
 }
 
 function divide(

@@ -9,7 +9,7 @@ import type { PictureFormat } from './picture-format.ts';
 /** The longest side that a JPEG file can have, in pixels. */
 const longestJpegSide = 65_500;
 /** In bytes; one buffer is used again, because the memory of thrown away ones is only reclaimed at some time. */
-const copiedAtOnce = 1 << 16;
+const copiedAtOnce = 1 << 18;
 
 /**
  * Writes a picture with a comment. JPEG: baseline, quality 75, 4:2:0, standard Huffman tables, the bytes that libjpeg makes.
