@@ -65,11 +65,21 @@ function countUpper(
   options: { readonly upper: Int32Array; readonly flagged: Uint8Array | undefined },
 ): void {
   const { upper, flagged } = options;
-  for (let index = 0; index < bits.length; index++) {
-    if (flagged !== undefined && isFlagged(flagged, index)) continue;
-    const cell = keyOf(bits[index] ?? 0) >>> 16;
-    upper[cell] = (upper[cell] ?? 0) + 1;
+  // Counted by the bits as they are and put into order afterwards: less to do for every pixel.
+  const counts = new Int32Array(cells);
+  if (flagged === undefined) {
+    for (let index = 0; index < bits.length; index++) {
+      const cell = (bits[index] ?? 0) >>> 16;
+      counts[cell] = (counts[cell] ?? 0) + 1;
+    }
+  } else {
+    for (let index = 0; index < bits.length; index++) {
+      if (isFlagged(flagged, index)) continue;
+      const cell = (bits[index] ?? 0) >>> 16;
+      counts[cell] = (counts[cell] ?? 0) + 1;
+    }
   }
+  for (let cell = 0; cell < cells; cell++) upper[keyOf(cell << 16) >>> 16] = counts[cell] ?? 0;
 }
 
 function countLower(
@@ -83,19 +93,21 @@ function countLower(
   // Which of the needed cells a cell is, from 1; 0 for none: a look-up in a map for every pixel would be slow.
   const number = new Uint8Array(cells);
   const lowers = [...needed.entries()].map(([cell, lower], index) => {
-    number[cell] = index + 1;
-    return lower;
+    const isNegative = cell < cells / 2;
+    number[isNegative ? cells - 1 - cell : cell - cells / 2] = index + 1;
+    return { lower, isNegative };
   });
   const all = new Int32Array((lowers.length + 1) * cells);
   for (let index = 0; index < bits.length; index++) {
-    const key = keyOf(bits[index] ?? 0);
-    const which = number[key >>> 16] ?? 0;
+    const pixel = bits[index] ?? 0;
+    const which = number[pixel >>> 16] ?? 0;
     if (which === 0 || (flagged !== undefined && isFlagged(flagged, index))) continue;
-    const place = which * cells + (key & 0xffff);
+    const place = which * cells + (pixel & 0xffff);
     all[place] = (all[place] ?? 0) + 1;
   }
-  lowers.forEach((lower, index) => {
+  lowers.forEach(({ lower, isNegative }, index) => {
     lower.set(all.subarray((index + 1) * cells, (index + 2) * cells));
+    if (isNegative) lower.reverse();
   });
 }
 
