@@ -16,6 +16,6 @@ export async function renderSvg(svg: string): Promise<Buffer> {
   const { width, height, pixels } = new Resvg(svg, { font, background: 'white' }).render();
   return sharp(pixels, { raw: { width, height, channels: 4 } })
     .removeAlpha()
-    .png({ compressionLevel: 3 })
+    .png({ compressionLevel: 2 })
     .toBuffer();
 }
