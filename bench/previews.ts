@@ -1,6 +1,6 @@
 /**
- * Previews beside fitscut: thumbnail and full picture together, warm, on simulated images; and peak memory, each in a process of
- * its own. Run: `node --import=tsx/esm bench/previews.ts [path of fitscut]`.
+ * Previews beside fitscut: the time of thumbnail and full picture together, warm, on simulated images.
+ * Run: `node --import=tsx/esm bench/previews.ts [path of fitscut]`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
