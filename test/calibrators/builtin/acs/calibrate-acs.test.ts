@@ -198,3 +198,12 @@ test('support files without the one that comes first end in an error, and in no 
     before,
   );
 });
+
+test('an exposure whose only later step has a stand-in for its reference is refused, not half done', async (t) => {
+  const home = await temporaryFolder(t);
+  const dataset = await prepare(home, { name: 'stand-in', seed: 890124 });
+  const error = await t.throwsAsync(calibrateAcs(dataset.input, { ...dataset, program }));
+  t.like(error, { code: 'ACS_MODE_REFUSED' });
+  t.regex(error.message, /only a stand-in for its reference/);
+  t.false((await readdir(dataset.folder)).includes('jsim01aaq_flt.fits'));
+});

@@ -6,6 +6,7 @@ import type { WorkingExposure } from './working-exposure.ts';
 import { type References2d, usableFlats } from './references-2d.ts';
 import type { Flags2d } from './steps-2d.ts';
 import { requireCovered, requireReferences2d } from './check-2d.ts';
+import { refused } from './refuse.ts';
 
 /**
  * What is to be done: the position's switches, but nothing twice, nothing that the detector does not have, and nothing with a stand-in.
@@ -46,8 +47,18 @@ export function flags2d(options: {
     EXPSCORR: flag('EXPSCORR'),
   };
   requireReferences2d(flags, { references, isCcd });
+  requireStep(flags, input);
   requireCovered(flags, { references, exposure });
   return flags;
+}
+
+/** calacs ends without a product here, and without an error. Keeping EXPSCORR is no step. */
+function requireStep(flags: Flags2d, { name }: WorkingExposure): void {
+  if (Object.values({ ...flags, EXPSCORR: 'OMIT' }).includes('PERFORM')) return;
+  throw refused(
+    `Every step from the dark current to the photometry is off for \`${name}\` or has only a stand-in for its reference.`,
+    'Use the references that CRDS selects, or set the switches to OMIT.',
+  );
 }
 
 function flatFlag(flag: StepFlag, references: References2d): StepFlag {
