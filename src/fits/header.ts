@@ -2,8 +2,7 @@ import { cardBytes, wholeBlocks } from './block.ts';
 import { cardKeyword, parseContinued, unfitCharacter, type Card } from './card.ts';
 import type { CardValue } from './card-value.ts';
 import { FitsError, type FitsPlace } from './fits-error.ts';
-
-const endCard = 'END'.padEnd(cardBytes);
+import { headerBytes } from './header-bytes.ts';
 
 /**
  * The cards of one HDU in their order, without END. Each is kept as its 80 characters (one a byte, latin-1) until something
@@ -115,10 +114,7 @@ export class Header {
 
   /** The bytes as they stand in a file: cards, END, blanks up to a whole block. */
   toBytes(): Buffer {
-    const text = [...this.#cards, endCard].join('');
-    const bytes = Buffer.alloc(this.bytes, ' ');
-    bytes.write(text, 'latin1');
-    return bytes;
+    return headerBytes(this.#cards);
   }
 
   #parsedAt(index: number): Card {

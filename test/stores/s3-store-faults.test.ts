@@ -5,12 +5,12 @@ import test, { type ExecutionContext } from 'ava';
 import { CaldpError } from '../../src/errors/caldp-error.ts';
 import { systemClock } from '../../src/ports/clock.ts';
 import { openS3Store } from '../../src/stores/open-s3-store.ts';
-import { reachBucket, type Bucket } from '../../src/stores/s3/bucket.ts';
+import { reachBucket } from '../../src/stores/s3/bucket.ts';
 import type { S3Options } from '../../src/stores/s3/s3-options.ts';
 import { S3Store } from '../../src/stores/s3-store.ts';
-import type { Store } from '../../src/stores/store.ts';
 import { keysOf, storeContract, text } from '../contract/store.ts';
 import { gatewayOptions, newBucket } from '../helpers/bucket.ts';
+import { BucketStores } from '../helpers/bucket-stores.ts';
 import { seededPlan, startFaultProxy, type Fault } from '../helpers/fault-proxy.ts';
 import { hasGateway, startGateway } from '../helpers/gateway.ts';
 import { skip } from '../helpers/needs.ts';
@@ -37,12 +37,7 @@ if (gateway === undefined) {
     skip(t, '`radosgw`, `ceph-mon`, `ceph-osd` or `ceph` is not on PATH');
   });
 } else {
-  const buckets = new Map<unknown, Bucket>();
-  const storeOn = (bucket: Bucket): Store => {
-    const store = new S3Store(bucket, { fs, clock: systemClock });
-    buckets.set(store, bucket);
-    return store;
-  };
+  const stores = new BucketStores();
   storeContract(test, {
     name: 's3 store behind faults',
     make: async (t) => {
@@ -51,14 +46,9 @@ if (gateway === undefined) {
       const proxy = await startFaultProxy(gateway, plan);
       t.teardown(() => proxy.stop());
       const { endpoint } = proxy;
-      return storeOn(await newBucket(gateway, { endpoint, timeouts: impatient, tries: 9 }));
+      return stores.on(await newBucket(gateway, { endpoint, timeouts: impatient, tries: 9 }));
     },
-    again: (store) => {
-      const bucket = buckets.get(store);
-      return bucket === undefined
-        ? Promise.reject(new Error('That store is not one of these tests.'))
-        : Promise.resolve(storeOn(bucket));
-    },
+    again: (store) => stores.again(store),
     refusesKeyBelowObject: false,
     swapsFoldersAtOnce: false,
     timeForKeys: 15_000,
@@ -71,7 +61,7 @@ if (gateway === undefined) {
     const { endpoint } = proxy;
     const { name } = await newBucket(gateway);
     const reach = (timeouts: S3Options) =>
-      storeOn(
+      stores.on(
         reachBucket(
           { bucket: name, prefix: '' },
           { ...gatewayOptions(gateway), endpoint, tries: 3, role: 'output', ...timeouts },

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import test from 'ava';
 import { CaldpError } from '../../src/errors/caldp-error.ts';
 import { systemClock } from '../../src/ports/clock.ts';
-import type { Bucket } from '../../src/stores/s3/bucket.ts';
 import { S3Store } from '../../src/stores/s3-store.ts';
-import type { Store } from '../../src/stores/store.ts';
 import { keysOf, storeContract } from '../contract/store.ts';
 import { newBucket } from '../helpers/bucket.ts';
+import { BucketStores } from '../helpers/bucket-stores.ts';
 import { hasGateway, startGateway } from '../helpers/gateway.ts';
 import { skip } from '../helpers/needs.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -20,21 +19,11 @@ if (gateway === undefined) {
     skip(t, '`radosgw`, `ceph-mon`, `ceph-osd` or `ceph` is not on PATH');
   });
 } else {
-  const buckets = new Map<unknown, Bucket>();
-  const storeOn = (bucket: Bucket): Store => {
-    const store = new S3Store(bucket, { fs, clock: systemClock });
-    buckets.set(store, bucket);
-    return store;
-  };
+  const stores = new BucketStores();
   storeContract(test, {
     name: 's3 store',
-    make: async () => storeOn(await newBucket(gateway, { prefix: 'some/archive' })),
-    again: (store) => {
-      const bucket = buckets.get(store);
-      return bucket === undefined
-        ? Promise.reject(new Error('no bucket'))
-        : Promise.resolve(storeOn(bucket));
-    },
+    make: async () => stores.on(await newBucket(gateway, { prefix: 'some/archive' })),
+    again: (store) => stores.again(store),
     refusesKeyBelowObject: false,
     swapsFoldersAtOnce: false,
   });

@@ -1,13 +1,15 @@
+import { blockBytes, cardBytes } from '../../fits/block.ts';
+import { parseCard } from '../../fits/card.ts';
 import { DatasetNameError } from '../../hst/dataset-name-error.ts';
-import { parseDatasetName, type DatasetName } from '../../hst/dataset-name.ts';
+import type { DatasetName } from '../../hst/dataset-name.ts';
+import { tryDatasetName } from '../../hst/try-dataset-name.ts';
 import type { Bucket } from '../../stores/s3/bucket.ts';
 import { callBucket } from '../../stores/s3/call-bucket.ts';
 import type { S3Object } from '../../stores/s3/list-objects.ts';
 import { bytesOf, openObject } from '../../stores/s3/read-object.ts';
 
 /** Primary headers of raw files have some 100 to 300 cards. */
-const headerBytes = 20 * 2880;
-const cardBytes = 80;
+const headerBytes = 20 * blockBytes;
 
 /** The association that the header of a raw file says it belongs to (ASN_ID); undefined where it stands alone. */
 export async function associationOf(
@@ -22,18 +24,15 @@ export async function associationOf(
   );
   for (let at = 0; at + cardBytes <= bytes.length; at += cardBytes) {
     const card = bytes.toString('latin1', at, at + cardBytes);
-    if (card.startsWith('END     ')) return undefined;
-    if (card.startsWith('ASN_ID  =')) return named(/'([^']*)'/.exec(card)?.[1] ?? '');
+    const { keyword, value } = parseCard(card);
+    if (keyword === 'END') return undefined;
+    if (keyword === 'ASN_ID') return value.kind === 'string' ? named(value.value) : undefined;
   }
   return undefined;
 }
 
 /** `NONE` and whatever is no name. */
 function named(text: string): DatasetName | undefined {
-  try {
-    return parseDatasetName(text);
-  } catch (error) {
-    if (error instanceof DatasetNameError) return undefined;
-    throw error;
-  }
+  const dataset = tryDatasetName(text);
+  return dataset instanceof DatasetNameError ? undefined : dataset;
 }

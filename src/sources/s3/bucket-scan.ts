@@ -8,7 +8,7 @@ import { assess, type Assessment } from './assess.ts';
 import { associationOf } from './association-of.ts';
 import { combined, fingerprint } from './fingerprint.ts';
 import { ListingMemory } from './listing-memory.ts';
-import { rejected } from './name-of.ts';
+import { rejectedObject } from './rejected-object.ts';
 import { Offers } from './offers.ts';
 import { Requests } from './requests.ts';
 import { groupOf, isInput, rootGroups, type GroupStart, type RootGroup } from './root-groups.ts';
@@ -104,7 +104,10 @@ export class BucketScan {
       this.memory.remember(name, group.fingerprint);
     } else if (start.kind === 'refused') {
       this.memory.remember(name, group.fingerprint);
-      yield rejected(start.text, { origin: `${this.#objects.uri}/${name}`, error: start.error });
+      yield rejectedObject(start.text, {
+        origin: `${this.#objects.uri}/${name}`,
+        error: start.error,
+      });
     } else {
       const dataset = await this.#datasetOf(start, signal);
       if (this.offers.isOut(dataset)) return;

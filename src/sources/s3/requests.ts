@@ -1,13 +1,14 @@
 import { CaldpError } from '../../errors/caldp-error.ts';
 import { DatasetNameError } from '../../hst/dataset-name-error.ts';
 import type { DatasetName } from '../../hst/dataset-name.ts';
+import { tryDatasetName } from '../../hst/try-dataset-name.ts';
 import type { Bucket } from '../../stores/s3/bucket.ts';
 import { listObjects } from '../../stores/s3/list-objects.ts';
 import { removeObject } from '../../stores/s3/replace-objects.ts';
 import type { SourceItem } from '../dataset-source.ts';
 import type { SourceProblem } from '../source-problem.ts';
 import type { ListingMemory } from './listing-memory.ts';
-import { nameOf, rejected } from './name-of.ts';
+import { rejectedObject } from './rejected-object.ts';
 import { submissions, type Submission } from './submitted.ts';
 
 /** A dataset that a message asks for. */
@@ -50,10 +51,10 @@ export class Requests {
     for await (const message of submissions(bucket, { layout, signal })) {
       if (memory.knows(message.key, message.fingerprint)) continue;
       const origin = `${bucket.uri}/${message.key}`;
-      const dataset = nameOf(message.text);
+      const dataset = tryDatasetName(message.text);
       if (dataset instanceof DatasetNameError) {
         memory.remember(message.key, message.fingerprint);
-        yield rejected(message.text, { origin, error: dataset });
+        yield rejectedObject(message.text, { origin, error: dataset });
       } else if (!isBusy(dataset)) {
         memory.remember(message.key, message.fingerprint);
         this.#open.set(dataset.id, [...(this.#open.get(dataset.id) ?? []), message]);

@@ -1,5 +1,6 @@
 import { DatasetNameError } from '../../hst/dataset-name-error.ts';
-import { parseDatasetName, type DatasetName } from '../../hst/dataset-name.ts';
+import type { DatasetName } from '../../hst/dataset-name.ts';
+import { tryDatasetName } from '../../hst/try-dataset-name.ts';
 import { instrumentOf } from '../../instruments/instrument-of.ts';
 import type { Bucket } from '../../stores/s3/bucket.ts';
 import { listObjects, type S3Object } from '../../stores/s3/list-objects.ts';
@@ -129,11 +130,6 @@ function isSupportFile(name: string, root: string): boolean {
 
 /** The dataset that a text names, written just as its id. */
 function datasetOf(text: string): DatasetName | undefined {
-  try {
-    const dataset = parseDatasetName(text);
-    return dataset.id === text ? dataset : undefined;
-  } catch (error) {
-    if (error instanceof DatasetNameError) return undefined;
-    throw error;
-  }
+  const dataset = tryDatasetName(text);
+  return dataset instanceof DatasetNameError || dataset.id !== text ? undefined : dataset;
 }

@@ -1,5 +1,6 @@
 import { DatasetNameError } from '../../hst/dataset-name-error.ts';
-import { parseDatasetName, type DatasetName } from '../../hst/dataset-name.ts';
+import type { DatasetName } from '../../hst/dataset-name.ts';
+import { tryDatasetName } from '../../hst/try-dataset-name.ts';
 import { fileRole, type FileRole } from './file-role.ts';
 
 /** What the name of a file in a drop folder says about it. */
@@ -17,19 +18,10 @@ export function dropRole(name: string): DropRole | undefined {
 /** The name of a tarball is that of its dataset, or begins with it: `j8zz01010.tar.gz`, `j8zz01010_v2.tar.gz`. */
 function packedRole(stem: string): DropRole {
   const [first = ''] = stem.split(/[._-]/);
-  const dataset = datasetOf(first);
+  const dataset = tryDatasetName(first);
   if (!(dataset instanceof DatasetNameError)) return { kind: 'packed', root: dataset.id, dataset };
-  const whole = datasetOf(stem);
+  const whole = tryDatasetName(stem);
   return whole instanceof DatasetNameError
     ? { kind: 'refused', root: stem, error: whole }
     : { kind: 'packed', root: whole.id, dataset: whole };
-}
-
-function datasetOf(text: string): DatasetName | DatasetNameError {
-  try {
-    return parseDatasetName(text);
-  } catch (error) {
-    if (error instanceof DatasetNameError) return error;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { DatasetNameError } from '../../hst/dataset-name-error.ts';
-import { parseDatasetName, type DatasetName } from '../../hst/dataset-name.ts';
+import type { DatasetName } from '../../hst/dataset-name.ts';
+import { tryDatasetName } from '../../hst/try-dataset-name.ts';
 import { instrumentOf } from '../../instruments/instrument-of.ts';
 
 /** What the name of a file says about it. */
@@ -37,13 +38,9 @@ export function rootOf(name: string): string {
 }
 
 function startingFile(name: string, root: string): FileRole {
-  try {
-    const dataset = parseDatasetName(root);
-    const { raw } = instrumentOf(dataset);
-    const starts = raw === undefined || name.endsWith('_asn.fits') || raw.test(name);
-    return starts ? { kind: 'start', root, dataset } : { kind: 'part', root };
-  } catch (error) {
-    if (!(error instanceof DatasetNameError)) throw error;
-    return { kind: 'refused', root, error };
-  }
+  const dataset = tryDatasetName(root);
+  if (dataset instanceof DatasetNameError) return { kind: 'refused', root, error: dataset };
+  const { raw } = instrumentOf(dataset);
+  const starts = raw === undefined || name.endsWith('_asn.fits') || raw.test(name);
+  return starts ? { kind: 'start', root, dataset } : { kind: 'part', root };
 }

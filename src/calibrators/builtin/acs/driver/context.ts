@@ -2,8 +2,8 @@ import type { Clock } from '../../../../ports/clock.ts';
 import type { ChipWorker } from '../chips/chip-operations.ts';
 import type { Trailer } from './trailer.ts';
 
-/** What every part of one calibration shares. */
-export interface AcsRun {
+/** What is settled before a calibration begins. */
+export interface AcsSettings {
   /** Absolute path: holds the inputs, gets the products. */
   readonly folder: string;
   /** Absolute path of a folder for scratch files, removed after the run. */
@@ -16,6 +16,10 @@ export interface AcsRun {
   readonly isStrict: boolean;
   /** Written into CAL_VER and the trailers. */
   readonly program: { readonly name: string; readonly version: string };
+}
+
+/** What every part of one calibration shares. */
+export interface AcsRun extends AcsSettings {
   readonly trailer: Trailer;
   readonly clock: Clock;
   /** The first works in this thread; imsets are dealt out to them in turn. */

@@ -1,12 +1,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFits } from '../../../../fits/fits-file.ts';
+import { headerBytes } from '../../../../fits/header-bytes.ts';
 import { openTable } from '../../../../fits/table-reader.ts';
 import { rewrittenHeader } from '../header/rewritten-header.ts';
 import { setLogical } from '../header/set-card.ts';
 import type { AcsRun } from './context.ts';
-
-const blockBytes = 2880;
 
 /** Notes in an association table that a product was made: MEMPRSNT of its row and ASN_PROD. The table is replaced as a whole. */
 export function markProduct(
@@ -32,13 +31,8 @@ export function markProduct(
   const cards = rewrittenHeader(original, (kept) => {
     setLogical(kept, 'ASN_PROD', true);
   });
-  const text = [...cards, 'END'.padEnd(80)].join('');
-  const header = text.padEnd(Math.ceil(text.length / blockBytes) * blockBytes);
   const temporary = join(run.scratch, file);
-  writeFileSync(
-    temporary,
-    Buffer.concat([Buffer.from(header, 'latin1'), bytes.subarray(headerEnd)]),
-  );
+  writeFileSync(temporary, Buffer.concat([headerBytes(cards), bytes.subarray(headerEnd)]));
   renameSync(temporary, path);
   run.trailer.message(`Updated Global Header for ${file}...`);
 }

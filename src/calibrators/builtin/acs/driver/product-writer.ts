@@ -1,11 +1,11 @@
 import { closeSync, existsSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { CaldpError } from '../../../../errors/caldp-error.ts';
+import { wholeBlocks } from '../../../../fits/block.ts';
+import { headerBytes } from '../../../../fits/header-bytes.ts';
 import { type AcsRun, workerOf } from './context.ts';
 import { arrayHeader, type ArrayOptions, primaryHeader } from './standard-cards.ts';
 import { frameName, type WorkingExposure, type WorkingImset } from './working-exposure.ts';
-
-const blockBytes = 2880;
 
 /** @throws CaldpError `ACS_PRODUCT_EXISTS` where a product of an earlier run is there and must not be replaced. */
 export function requireFree(run: AcsRun, name: string): void {
@@ -32,8 +32,8 @@ export async function writeProduct(
   const descriptor = openSync(temporary, 'wx');
   try {
     ftruncateSync(descriptor, parts.bytes);
-    for (const { text, position } of parts.headers)
-      writeSync(descriptor, Buffer.from(text, 'latin1'), 0, text.length, position);
+    for (const { bytes, position } of parts.headers)
+      writeSync(descriptor, bytes, 0, bytes.length, position);
     await Promise.all(
       parts.imsets.map((positions, index) =>
         workerOf(run, index).run('writeFrame', {
@@ -57,7 +57,7 @@ interface DataPositions {
 }
 
 interface Layout {
-  readonly headers: readonly { readonly text: string; readonly position: number }[];
+  readonly headers: readonly { readonly bytes: Buffer; readonly position: number }[];
   readonly imsets: readonly DataPositions[];
   readonly bytes: number;
 }
@@ -66,16 +66,16 @@ function layOut(
   exposure: WorkingExposure,
   options: { readonly date: Date; readonly program: string },
 ): Layout {
-  const headers: { readonly text: string; readonly position: number }[] = [];
+  const headers: { readonly bytes: Buffer; readonly position: number }[] = [];
   let position = 0;
   const addHeader = (cards: readonly string[]): void => {
-    const text = blocks([...cards, 'END'.padEnd(80)].join(''));
-    headers.push({ text, position });
-    position += text.length;
+    const bytes = headerBytes(cards);
+    headers.push({ bytes, position });
+    position += bytes.length;
   };
   const addData = (imset: WorkingImset, pixelBytes: number): number => {
     const start = position;
-    position += Math.ceil((imset.nx * imset.ny * pixelBytes) / blockBytes) * blockBytes;
+    position += wholeBlocks(imset.nx * imset.ny * pixelBytes);
     return start;
   };
   addHeader(primaryHeader(exposure.primary, options));
@@ -98,8 +98,4 @@ function layOut(
     return { sci, err, dq: isDq ? addData(imset, 2) : undefined };
   });
   return { headers, imsets, bytes: position };
-}
-
-function blocks(text: string): string {
-  return text.padEnd(Math.ceil(text.length / blockBytes) * blockBytes);
 }

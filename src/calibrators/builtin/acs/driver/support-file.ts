@@ -2,6 +2,8 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CaldpError } from '../../../../errors/caldp-error.ts';
 import { findHdu, type FitsFile, withFits } from '../../../../fits/fits-file.ts';
+import { wholeBlocks } from '../../../../fits/block.ts';
+import { headerBytes } from '../../../../fits/header-bytes.ts';
 import type { Hdu } from '../../../../fits/hdu.ts';
 import { readInteger } from '../header/read-keyword.ts';
 import { keptCards } from '../header/reserved-cards.ts';
@@ -9,8 +11,6 @@ import { setInteger, setString } from '../header/set-card.ts';
 import type { AcsRun } from './context.ts';
 import { printOpened } from './print-opening.ts';
 import { arrayHeader, primaryHeader } from './standard-cards.ts';
-
-const blockBytes = 2880;
 
 /**
  * Writes the support file (`_spt`) of a combined product from those of its exposures: the first one's primary header, and the arrays of
@@ -121,12 +121,7 @@ function arraysOf(run: AcsRun, input: string): readonly ((version: number) => Bu
 }
 
 function dataOf(file: FitsFile, hdu: Hdu): Buffer {
-  const data = Buffer.alloc(Math.ceil(hdu.shape.bytes / blockBytes) * blockBytes);
+  const data = Buffer.alloc(wholeBlocks(hdu.shape.bytes));
   file.source.read(data.subarray(0, hdu.shape.bytes), { position: hdu.dataOffset });
   return data;
-}
-
-function headerBytes(cards: readonly string[]): Buffer {
-  const text = [...cards, 'END'.padEnd(80)].join('');
-  return Buffer.from(text.padEnd(Math.ceil(text.length / blockBytes) * blockBytes), 'latin1');
 }

@@ -1,17 +1,12 @@
 import type { OperationName, OperationOptions } from '../chips/chip-operations.ts';
+import type { AcsSettings } from '../driver/context.ts';
 import type { AcsResult } from '../driver/run-acs.ts';
 import type { PlainError } from './plain-error.ts';
 
 /** One calibration, as it is handed to a thread. */
-export interface AcsJob {
+export interface AcsJob extends AcsSettings {
   /** `*_raw.fits` or `*_asn.fits`, without a folder. */
   readonly input: string;
-  readonly folder: string;
-  readonly scratch: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly overwrite: boolean;
-  readonly isStrict: boolean;
-  readonly program: { readonly name: string; readonly version: string };
   /** How many threads may work at a time, the one that gets the job included. */
   readonly threads: number;
 }
