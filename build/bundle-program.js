@@ -3,13 +3,15 @@
  * longer than a command that only reads rules. `dist/program/caldp.cjs` is the program; `dist/cli/main.js` is the same, module by module.
  * Packages stay in `node_modules`, but for the reader of command lines, which every start needs.
  *
- * Commands that answer from rules are one file of CommonJS, which Node loads without waiting; the others stay modules, because packages
- * that they use are.
+ * Commands that answer from rules are one file of CommonJS with its compiled code beside it (`references.cjs.code`), which Node loads
+ * without waiting or compiling; the others stay modules, because packages that they use are.
  */
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL, URL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { build } from 'esbuild';
+import { compiledScript } from './compiled-script.cjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const program = join(dist, 'program');
@@ -66,25 +68,50 @@ async function joinInOne(main, outfile) {
     entryPoints: [join(dist, 'cli', main)],
     outfile,
     format: 'cjs',
-    plugins: [keepPlaces(place), leavePackages],
+    plugins: [keepPlaces(place), lateChildProcess, leavePackages],
   });
 }
 
-async function writeStart(path) {
+/** Keeps the compiled code of all functions of a file; V8 would compile each when it is first called. */
+async function writeCompiledCode(filename) {
+  setFlagsFromString('--no-lazy');
+  const script = compiledScript(filename);
+  // V8 keeps its flags with the code, and takes code only where they are the same: those of a usual start.
+  setFlagsFromString('--lazy');
+  await writeFile(`${filename}.code`, script.createCachedData());
+}
+
+/** Commands only ever run our own process; to load what starts others takes longer than to read a command line. */
+const lateChildProcess = {
+  name: 'late-child-process',
+  setup({ onLoad }) {
+    onLoad({ filter: /commander\/lib\/command\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const early = "require('node:child_process')";
+      if (!text.includes(early)) throw new Error(`Expected ${early} in ${path}.`);
+      return { contents: text.replace(early, `{ spawn: (...args) => ${early}.spawn(...args) }`) };
+    });
+  },
+};
+
+async function writeStart(outfile) {
   const table = pathToFileURL(join(dist, 'cli', 'reference-commands.js')).href;
   const { referenceCommands } = await import(table);
-  const names = JSON.stringify([...referenceCommands.keys()]);
-  const lines = [
-    '#!/usr/bin/env node',
-    "require('node:module').enableCompileCache?.();",
-    `if (${names}.includes(process.argv[2])) require('./references.cjs');`,
-    "else import('./all/main.js');",
-  ];
-  await writeFile(path, `${lines.join('\n')}\n`);
-  await chmod(path, 0o755);
+  await build({
+    ...shared,
+    entryPoints: [fileURLToPath(new URL('start.cjs', import.meta.url))],
+    outfile,
+    format: 'cjs',
+    external: ['./all/main.js'],
+    banner: { js: '#!/usr/bin/env node' },
+    define: { REFERENCE_COMMANDS: JSON.stringify([...referenceCommands.keys()]) },
+  });
+  await chmod(outfile, 0o755);
 }
 
 await rm(program, { recursive: true, force: true });
 await joinModules('main.js', join(program, 'all'));
-await joinInOne('references-main.js', join(program, 'references.cjs'));
+const references = join(program, 'references.cjs');
+await joinInOne('references-main.js', references);
+await writeCompiledCode(references);
 await writeStart(join(program, 'caldp.cjs'));

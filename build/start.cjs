@@ -1,0 +1,13 @@
+/* global __dirname, REFERENCE_COMMANDS */
+/** The program. Commands that answer from rules alone start from code that was compiled when the package was built. */
+const { enableCompileCache } = require('node:module');
+const { join } = require('node:path');
+const { compiledScript } = require('./compiled-script.cjs');
+
+if (REFERENCE_COMMANDS.includes(process.argv[2])) {
+  const script = compiledScript(join(__dirname, 'references.cjs'));
+  script.runInThisContext()(require, __dirname);
+} else {
+  enableCompileCache?.();
+  import('./all/main.js');
+}
