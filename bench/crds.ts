@@ -9,7 +9,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
+import { execa, execaSync } from 'execa';
 import { gzippedJson } from '../test/helpers/gzipped-json.ts';
 
 const data = process.env['CALDP_TEST_DATA'] ?? '';
@@ -62,24 +62,24 @@ print(json.dumps(dict(wfc3Ms=loaded * 1000, perSecond=len(headers) / (time.time(
 const python = '/usr/bin/python3';
 
 /** Wall time of a process from its start to its end, in ms. */
-async function wall(file: string, args: readonly string[]): Promise<number> {
+function wall(file: string, args: readonly string[]): number {
   const started = performance.now();
-  await execa(file, args, { env, stdin: 'ignore' });
+  execaSync(file, args, { env, stdin: 'ignore' });
   return performance.now() - started;
 }
 
-async function report(name: string, { own, peer }: { own: Measure; peer: Measure }): Promise<void> {
+function report(name: string, { own, peer }: { own: Measure; peer: Measure }): void {
   const [mine, theirs]: [number[], number[]] = [[], []];
   for (let run = 0; run < runs; run += 1) {
-    mine.push(await own());
-    if (source !== undefined) theirs.push(await peer());
+    mine.push(own());
+    if (source !== undefined) theirs.push(peer());
   }
   const ratio = median(theirs) / median(mine);
   const told = source === undefined ? '' : `, Python ${shown(theirs)}, ratio ${ratio.toFixed(1)}`;
   console.log(`${name}: caldp ${shown(mine)}${told}`);
 }
 
-type Measure = () => Promise<number>;
+type Measure = () => number;
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
@@ -105,12 +105,12 @@ try {
   await writeFile(one, JSON.stringify([wfc3?.header]));
   console.log(`${headers.length} headers, ${context}; medians of ${runs} runs`);
   const byHeader = ['bestrefs', '--headers', one, '--context', context, '--json'];
-  await report('one WFC3 header, process start to end, ms', {
+  report('one WFC3 header, process start to end, ms', {
     own: () => wall('node', [program, ...byHeader]),
     peer: () => wall(python, ['-c', answersInPython, one]),
   });
   const ofFile = ['-m', 'crds.bestrefs', '--files', raw, '--new-context', context];
-  await report('one ACS file, process start to end, ms', {
+  report('one ACS file, process start to end, ms', {
     own: () => wall('node', [program, 'bestrefs', raw, '--context', context]),
     peer: () => wall(python, [...ofFile, '--print-new-references']),
   });

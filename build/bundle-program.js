@@ -60,6 +60,10 @@ async function joinModules(main, outdir) {
   });
 }
 
+/** Parts of Node that few commands come to use are loaded with their first use, as each takes a millisecond or two. */
+const late = 'const late=(name)=>new Proxy({},{get:(_,key)=>require(name)[key]});';
+const early = /require\("(node:(?:child_process|timers\/promises|zlib))"\)/g;
+
 async function joinInOne(main, outfile) {
   const place = (path) =>
     `require('node:url').pathToFileURL(require('node:path').join(__dirname, ${JSON.stringify(relative(program, path))})).href`;
@@ -68,8 +72,11 @@ async function joinInOne(main, outfile) {
     entryPoints: [join(dist, 'cli', main)],
     outfile,
     format: 'cjs',
-    plugins: [keepPlaces(place), lateChildProcess, leavePackages],
+    plugins: [keepPlaces(place), leavePackages],
+    banner: { js: late },
   });
+  const text = await readFile(outfile, 'utf8');
+  await writeFile(outfile, text.replaceAll(early, 'late("$1")'));
 }
 
 /** Keeps the compiled code of all functions of a file; V8 would compile each when it is first called. */
@@ -80,19 +87,6 @@ async function writeCompiledCode(filename) {
   setFlagsFromString('--lazy');
   await writeFile(`${filename}.code`, script.createCachedData());
 }
-
-/** Commands only ever run our own process; to load what starts others takes longer than to read a command line. */
-const lateChildProcess = {
-  name: 'late-child-process',
-  setup({ onLoad }) {
-    onLoad({ filter: /commander\/lib\/command\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const early = "require('node:child_process')";
-      if (!text.includes(early)) throw new Error(`Expected ${early} in ${path}.`);
-      return { contents: text.replace(early, `{ spawn: (...args) => ${early}.spawn(...args) }`) };
-    });
-  },
-};
 
 async function writeStart(outfile) {
   const table = pathToFileURL(join(dist, 'cli', 'reference-commands.js')).href;

@@ -1,6 +1,5 @@
 /* global __dirname, REFERENCE_COMMANDS */
 /** The program. Commands that answer from rules alone start from code that was compiled when the package was built. */
-const { enableCompileCache } = require('node:module');
 const { join } = require('node:path');
 const { compiledScript } = require('./compiled-script.cjs');
 
@@ -8,6 +7,6 @@ if (REFERENCE_COMMANDS.includes(process.argv[2])) {
   const script = compiledScript(join(__dirname, 'references.cjs'));
   script.runInThisContext()(require, __dirname);
 } else {
-  enableCompileCache?.();
+  require('node:module').enableCompileCache?.();
   import('./all/main.js');
 }

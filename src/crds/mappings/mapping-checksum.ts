@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const marker = 'sha1sum';
 
@@ -9,12 +9,12 @@ const marker = 'sha1sum';
  * @returns Hexadecimal.
  */
 export function mappingChecksum(text: string): string {
-  const hash = createHash('sha1');
+  let rest = '';
   let start = 0;
   for (let found = text.indexOf(marker); found >= 0; found = text.indexOf(marker, start)) {
-    hash.update(text.slice(start, text.lastIndexOf('\n', found) + 1));
+    rest += text.slice(start, text.lastIndexOf('\n', found) + 1);
     const end = text.indexOf('\n', found);
     start = end < 0 ? text.length : end + 1;
   }
-  return hash.update(text.slice(start)).digest('hex');
+  return hash('sha1', rest + text.slice(start));
 }

@@ -100,12 +100,30 @@ function readDict(reader: LiteralReader, options: Options): LiteralDict {
   for (;;) {
     if (reader.take('}')) break;
     const key = parseLiteral(reader, options);
+    const plain = takePlainCall(reader, options);
+    if (plain !== undefined) {
+      entries.push([key, plain]);
+      continue;
+    }
     if (!reader.take(':')) reader.fail('`:` after a key');
     entries.push([key, parseLiteral(reader, options)]);
     if (!reader.take(',') && reader.text.charAt(reader.position) !== '}') reader.fail('`,` or `}`');
   }
   reader.leave();
   return { kind: 'dict', entries };
+}
+
+/** Passes ` : UseAfter({`, a dictionary of simple texts and `}),`, which is how files of rules end nearly every entry. */
+function takePlainCall(reader: LiteralReader, { calls }: Options): LiteralCall | undefined {
+  const { text, position } = reader;
+  if (!text.startsWith(' : ', position)) return undefined;
+  const open = text.indexOf('(', position);
+  const name = text.slice(position + 3, open);
+  if (!calls.has(name)) return undefined;
+  const plain = PlainDict.at(text, open + 1);
+  if (plain === undefined || !text.startsWith('),', plain.end)) return undefined;
+  reader.position = plain.end + 2;
+  return { kind: 'call', name, argument: plain.dict };
 }
 
 function readTuple(reader: LiteralReader, options: Options): LiteralValue {

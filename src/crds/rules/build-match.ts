@@ -51,10 +51,9 @@ function keyedChoices(call: LiteralCall, options: MatchOptions): KeyedChoice[] {
   for (const [dictKey, value] of call.argument.entries) {
     const elements = keyElements(dictKey);
     if (elements.length !== options.keywords.length) throw wrongLength(elements, options.keywords);
-    const written = elements.map((element, index) => substituted(element, index, options));
-    const isReplaced = written.some((element, index) => element !== elements[index]);
+    const written = substituted(elements, options);
     const choice = { written, key: written.map(conditioned), choice: readChoice(value) };
-    (isReplaced ? replaced : asWritten).push(choice);
+    (written === elements ? asWritten : replaced).push(choice);
   }
   // A substituted key comes after, and so takes the place of, the same key as written, as in the Python client.
   return [...asWritten, ...replaced];
@@ -64,10 +63,18 @@ function keyElements(key: LiteralValue): readonly LiteralValue[] {
   return typeof key === 'object' && key !== null && key.kind === 'tuple' ? key.items : [key];
 }
 
-function substituted(element: LiteralValue, index: number, options: MatchOptions): LiteralValue {
-  if (typeof element !== 'string') return element;
-  const table = options.substitutions.get(options.keywords[index] ?? '');
-  return table?.get(element) ?? element;
+/** The elements with what the rules put in their place; the same array where they put nothing. */
+function substituted(
+  elements: readonly LiteralValue[],
+  { keywords, substitutions }: MatchOptions,
+): readonly LiteralValue[] {
+  if (!keywords.some((keyword) => substitutions.has(keyword))) return elements;
+  const written = elements.map((element, index) =>
+    typeof element === 'string'
+      ? (substitutions.get(keywords[index] ?? '')?.get(element) ?? element)
+      : element,
+  );
+  return written.some((element, index) => element !== elements[index]) ? written : elements;
 }
 
 function memoized(condition: (element: LiteralValue) => string): (element: LiteralValue) => string {
@@ -97,7 +104,8 @@ function wrongLength(key: readonly LiteralValue[], keywords: readonly string[]):
 }
 
 function compareKeys(a: readonly string[], b: readonly string[]): number {
-  for (const [index, text] of a.entries()) {
+  for (let index = 0; index < a.length; index += 1) {
+    const text = a[index] ?? '';
     const other = b[index] ?? '';
     if (text !== other) return text < other ? -1 : 1;
   }
