@@ -10,18 +10,18 @@ import type { FolderOptions, PlainFile } from './store.ts';
 /** Copies at a time: flushes that come together share their cost; each copy holds 1 MiB. */
 const copiesAtATime = 4;
 
+/** What a folder is made of, and with what. */
+export interface FolderContent {
+  readonly files: readonly PlainFile[];
+  readonly last: FolderOptions['last'];
+  readonly tools: FileStoreTools;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * Makes a new folder that holds exactly `files` and what `last` makes, flushed to the disk; what has a digest is checked against it.
  */
-export async function buildFolder(
-  folder: string,
-  options: {
-    readonly files: readonly PlainFile[];
-    readonly last: FolderOptions['last'];
-    readonly tools: FileStoreTools;
-    readonly signal: AbortSignal | undefined;
-  },
-): Promise<void> {
+export async function buildFolder(folder: string, options: FolderContent): Promise<void> {
   const { files, last, tools, signal } = options;
   const subfolders = new Set(foldersOf(files));
   await tools.fs.mkdir(folder);

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { systemCode } from '../errors/system-condition.ts';
-import { buildFolder } from './build-folder.ts';
+import { buildFolder, type FolderContent } from './build-folder.ts';
 import { ensureFolder, syncFolder } from './durable-folder.ts';
 import {
   discard,
@@ -10,7 +10,6 @@ import {
   type FileStoreTools,
 } from './file-store-tools.ts';
 import { retryAfter, storeCode } from './store-error.ts';
-import type { FolderOptions, PlainFile } from './store.ts';
 import { clearLeftovers } from './sweep-folder.ts';
 
 /** Another process can put its folder in place between our two renames; more often than this it is no accident. */
@@ -21,15 +20,7 @@ const mostSwaps = 10;
  * renamed to a temporary name and the new one, complete and flushed, is renamed into its place. A process that dies between
  * the two renames leaves the former folder under its temporary name, from where `clearLeftovers` brings it back.
  */
-export async function replaceFolder(
-  path: string,
-  options: {
-    readonly files: readonly PlainFile[];
-    readonly last: FolderOptions['last'];
-    readonly tools: FileStoreTools;
-    readonly signal: AbortSignal | undefined;
-  },
-): Promise<void> {
+export async function replaceFolder(path: string, options: FolderContent): Promise<void> {
   const { files, last, tools, signal } = options;
   await ensureFolder(placeOfTemporaries(path), tools);
   await clearLeftovers(path, tools);

@@ -2,15 +2,10 @@ import { join } from 'node:path';
 import { writeFits } from '../../src/fits/fits-writer.ts';
 import { formatCard } from '../../src/fits/format-card.ts';
 import { primaryHeader } from '../../src/fits/image-header.ts';
-import { writeTable } from '../../src/fits/table-writer.ts';
-
-/** One row of an association table. */
-export interface SimulatedMember {
-  readonly name: string;
-  readonly type: string;
-  /** Default true. */
-  readonly present?: boolean;
-}
+import {
+  writeMemberTable,
+  type AssociationRow,
+} from '../../src/simulator/association/member-table.ts';
 
 /**
  * Writes an association table, `<id>_asn.fits`.
@@ -22,7 +17,7 @@ export function writeSimulatedAssociation(
   association: {
     readonly id: string;
     readonly instrument: 'ACS' | 'WFC3' | 'STIS' | 'COS';
-    readonly members: readonly SimulatedMember[];
+    readonly members: readonly AssociationRow[];
   },
 ): string {
   const { id, instrument, members } = association;
@@ -42,16 +37,7 @@ export function writeSimulatedAssociation(
   );
   writeFits(join(folder, name), (writer) => {
     writer.addHdu(primaryHeader({ cards }));
-    writeTable(writer, {
-      name: 'ASN',
-      version: 1,
-      rows: members.length,
-      columns: [
-        { name: 'MEMNAME', format: '14A', values: members.map((each) => each.name.toUpperCase()) },
-        { name: 'MEMTYPE', format: '14A', values: members.map(({ type }) => type) },
-        { name: 'MEMPRSNT', format: 'L', values: members.map(({ present = true }) => present) },
-      ],
-    });
+    writeMemberTable(writer, members);
   });
   return name;
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { writeFits } from '../../fits/fits-writer.ts';
 import { primaryHeader } from '../../fits/image-header.ts';
-import { writeTable } from '../../fits/table-writer.ts';
 import { formatRows } from '../headers/card-rows.ts';
+import { writeMemberTable } from './member-table.ts';
 
 /** An association of ACS exposures. */
 export interface SimulatedAssociation {
@@ -36,22 +36,12 @@ export function writeAssociation(folder: string, association: SimulatedAssociati
     ['ASN_STAT', 'COMPLETE', 'status of association (COMPLETE/INCOMPLETE)'],
     ['ASN_PROD', false, 'product created (T/F)'],
   ]);
-  const members = [
-    ...exposures.map((root) => ({ root, kind: `EXP-${type}`, isPresent: true })),
-    { root: product, kind: `PROD-${type}`, isPresent: true },
-  ];
   writeFits(join(folder, name), (writer) => {
     writer.addHdu(primaryHeader({ cards }));
-    writeTable(writer, {
-      name: 'ASN',
-      version: 1,
-      rows: members.length,
-      columns: [
-        { name: 'MEMNAME', format: '14A', values: members.map(({ root }) => root.toUpperCase()) },
-        { name: 'MEMTYPE', format: '14A', values: members.map(({ kind }) => kind) },
-        { name: 'MEMPRSNT', format: 'L', values: members.map(({ isPresent }) => isPresent) },
-      ],
-    });
+    writeMemberTable(writer, [
+      ...exposures.map((root) => ({ name: root, type: `EXP-${type}` })),
+      { name: product, type: `PROD-${type}` },
+    ]);
   });
   return name;
 }
