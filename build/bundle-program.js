@@ -72,6 +72,8 @@ async function joinInOne(main, outfile) {
     entryPoints: [join(dist, 'cli', main)],
     outfile,
     format: 'cjs',
+    // Node gives no `import()` to code that was compiled before.
+    supported: { 'dynamic-import': false },
     plugins: [keepPlaces(place), leavePackages],
     banner: { js: late },
   });

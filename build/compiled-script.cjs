@@ -1,9 +1,9 @@
 const { existsSync, readFileSync } = require('node:fs');
-const { constants, Script } = require('node:vm');
+const { Script } = require('node:vm');
 
 /**
- * A file of CommonJS as a function of `require` and `__dirname`, from its compiled code where that is kept beside it. V8 refuses code of
- * another version of itself and compiles the text then.
+ * A file of CommonJS as a function of `require` and `__dirname`, from its compiled code where that is kept beside it; without `import()`.
+ * V8 refuses code of another version of itself and compiles the text then.
  */
 exports.compiledScript = (filename) => {
   const code = `${filename}.code`;
@@ -11,6 +11,5 @@ exports.compiledScript = (filename) => {
   return new Script(`(function (require, __dirname) {${text}\n})`, {
     filename,
     cachedData: existsSync(code) ? readFileSync(code) : undefined,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
 };
