@@ -62,7 +62,7 @@ async function joinModules(main, outdir) {
 
 /** Parts of Node that few commands come to use are loaded with their first use, as each takes a millisecond or two. */
 const late = 'const late=(name)=>new Proxy({},{get:(_,key)=>require(name)[key]});';
-const early = /require\("(node:(?:child_process|timers\/promises|zlib))"\)/g;
+const early = /=require\("(node:(?:child_process|timers\/promises|zlib))"\)/g;
 
 async function joinInOne(main, outfile) {
   const place = (path) =>
@@ -78,7 +78,7 @@ async function joinInOne(main, outfile) {
     banner: { js: late },
   });
   const text = await readFile(outfile, 'utf8');
-  await writeFile(outfile, text.replaceAll(early, 'late("$1")'));
+  await writeFile(outfile, text.replaceAll(early, '=late("$1")'));
 }
 
 /** Keeps the compiled code of all functions of a file; V8 would compile each when it is first called. */

@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { changeHeader } from '../calibrators/error-paths/change-header.ts';
 import { writeRandomDataset } from '../calibrators/builtin/acs/simulated/exposures.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
-
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+import { caldpProgram } from '../helpers/caldp-program.ts';
 
 test('files are calibrated in place; with --strict one that asks for CTE correction fails and leaves nothing', async (t) => {
   const home = await temporaryFolder(t);
@@ -17,17 +15,11 @@ test('files are calibrated in place; with --strict one that asks for CTE correct
   await changeHeader(join(folder, input), { PCTECORR: 'PERFORM' });
   const env = { ...process.env, NODE_OPTIONS: '', jref: `${references}/` };
   const calibrate = (...args: readonly string[]): ReturnType<typeof spawnSync> =>
-    spawnSync(
-      process.execPath,
-      [
-        `--import=${import.meta.resolve('tsx/esm')}`,
-        main,
-        'calibrate',
-        join(folder, input),
-        ...args,
-      ],
-      { cwd: home, env, encoding: 'utf8' },
-    );
+    spawnSync(process.execPath, [...caldpProgram, 'calibrate', join(folder, input), ...args], {
+      cwd: home,
+      env,
+      encoding: 'utf8',
+    });
   const strict = calibrate('--strict');
   t.is(strict.status, 23);
   t.regex(String(strict.stderr), /PCTECORR is PERFORM.*nothing was made.*\[CTE_NOT_CORRECTED\]/);

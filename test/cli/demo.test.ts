@@ -1,20 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { needsProgram } from '../helpers/needs.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
-
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const loader = import.meta.resolve('tsx/esm');
+import { caldpProgram } from '../helpers/caldp-program.ts';
 
 function caldp(
   folder: string,
   args: readonly string[],
 ): { readonly code: number | null; readonly out: string; readonly err: string } {
   const env = { ...process.env, NODE_OPTIONS: '', CALDP_HOME: folder };
-  const command = [`--import=${loader}`, main, ...args];
+  const command = [...caldpProgram, ...args];
   const run = spawnSync(process.execPath, command, { cwd: folder, env, encoding: 'utf8' });
   return { code: run.status, out: run.stdout, err: run.stderr };
 }

@@ -1,14 +1,11 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import sharp from 'sharp';
 import { simulatedSky, writeImages } from '../helpers/write-images.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
-
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const loader = import.meta.resolve('tsx/esm');
+import { caldpProgram } from '../helpers/caldp-program.ts';
 
 interface Ended {
   readonly code: number | undefined;
@@ -18,7 +15,7 @@ interface Ended {
 }
 
 async function preview(folder: string, args: readonly string[]): Promise<Ended> {
-  const run = await execa(process.execPath, [`--import=${loader}`, main, 'preview', ...args], {
+  const run = await execa(process.execPath, [...caldpProgram, 'preview', ...args], {
     cwd: folder,
     env: { NODE_OPTIONS: '' },
     reject: false,

@@ -2,15 +2,13 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { programFolder } from '../helpers/fixture-program.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { caldpProgram } from '../helpers/caldp-program.ts';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const loader = import.meta.resolve('tsx/esm');
 const id = 'j8zz02a1q';
 
 interface Ended {
@@ -34,7 +32,7 @@ async function site(t: ExecutionContext, calacs = 'copies-raws'): Promise<Site> 
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
   const env = { ...process.env, PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
   const start: Site['start'] = (...args) =>
-    spawn(process.execPath, [`--import=${loader}`, main, ...args], { cwd: folder, env });
+    spawn(process.execPath, [...caldpProgram, ...args], { cwd: folder, env });
   const run: Site['run'] = (args, input = '') => collect(start(...args), input);
   return { folder, start, run };
 }

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as fs from 'node:fs/promises';
 import test, { type ExecutionContext } from 'ava';
 import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
@@ -14,12 +13,11 @@ import { programFolder } from '../helpers/fixture-program.ts';
 import { hasGateway, startGateway } from '../helpers/gateway.ts';
 import { skip } from '../helpers/needs.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { caldpProgram } from '../helpers/caldp-program.ts';
 
 const gateway = hasGateway() ? await startGateway() : undefined;
 test.after.always(() => gateway?.stop());
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const loader = import.meta.resolve('tsx/esm');
 const id = 'j8zz02a1q';
 const plain = ['--references', 'keep', '--preview-style', 'none'];
 
@@ -46,7 +44,7 @@ if (gateway === undefined) {
       const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
       const env = { ...process.env, PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder, ...reach };
       return ended(
-        spawn(process.execPath, [`--import=${loader}`, main, ...args], {
+        spawn(process.execPath, [...caldpProgram, ...args], {
           cwd: folder,
           env: { ...env, ...variables },
         }),

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { simulatedDatasets } from '../simulated/simulated-data.ts';
 import { simulatedSetups, writeSimulatedImages } from '../simulated/simulated-exposure.ts';
 import { commandSite, type CommandSite, type StartedCommand } from '../helpers/command-site.ts';
 import { needsProgram, skip } from '../helpers/needs.ts';
 import { until } from '../helpers/until.ts';
+import { caldpProgram } from '../helpers/caldp-program.ts';
 
 const quick = ['--interval', '0.2s', '--quiet', '0.2s', '--min-free', '0'] as const;
 const common = ['watch', 'drop', '-o', 'out', '--references', 'keep', ...quick] as const;
@@ -19,8 +19,7 @@ const nobody = 65_534;
 async function unprivilegedSite(t: ExecutionContext): Promise<CommandSite | undefined> {
   const site = await commandSite(t);
   if (process.getuid?.() !== 0) return site;
-  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-  const reads = `require('node:fs').accessSync(${JSON.stringify(main)})`;
+  const reads = `require('node:fs').accessSync(${JSON.stringify(caldpProgram.at(-1))})`;
   const { status } = spawnSync(process.execPath, ['-e', reads], { uid: nobody, gid: nobody });
   if (status !== 0) {
     skip(t, 'only root can read the program');

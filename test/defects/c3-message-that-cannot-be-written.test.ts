@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { execa } from 'execa';
 import { crashFolders } from '../helpers/crash-run.ts';
 import { programFolder } from '../helpers/fixture-program.ts';
+import { caldpProgram } from '../helpers/caldp-program.ts';
 
 const id = 'j8zz02a1q';
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 // CALDP then ended with the status of the preview step, which was 0.
 test('C3: a message that cannot be written is a failure of the run, with an exit code that is not 0', async (t) => {
@@ -18,7 +17,7 @@ test('C3: a message that cannot be written is a failure of the run, with an exit
   const args = ['process', id, '-i', `file:${folders.raw}`, '-o', `file:${folders.output}`];
   const { exitCode, stdout } = await execa(
     process.execPath,
-    ['--import=tsx/esm', main, ...args, '--references', 'keep', '--retries', '0', '--json'],
+    [...caldpProgram, ...args, '--references', 'keep', '--retries', '0', '--json'],
     {
       reject: false,
       env: {

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { programFolder } from './fixture-program.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { caldpProgram } from './caldp-program.ts';
 
 /** A command that was started. */
 export interface StartedCommand {
@@ -36,9 +36,6 @@ interface StartedOtherwise {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const loader = import.meta.resolve('tsx/esm');
-
 /** `environment` is added to that of the test. */
 export async function commandSite(
   t: ExecutionContext,
@@ -54,7 +51,7 @@ export async function commandSite(
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
   const own = { PATH: path, NODE_OPTIONS: '', CALDP_HOME: folder };
   const startIn: CommandSite['startIn'] = ({ wrapper = [], user, environment: more }, ...args) => {
-    const line = [...wrapper, process.execPath, `--import=${loader}`, main, ...args];
+    const line = [...wrapper, process.execPath, ...caldpProgram, ...args];
     const [program = '', ...rest] = line;
     const as = user === undefined ? {} : { uid: user, gid: user };
     const env = { ...process.env, ...own, ...environment, ...more };

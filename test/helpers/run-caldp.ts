@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { caldpProgram } from './caldp-program.ts';
 
 /** How a run of the command line ended. */
 export interface CaldpRun {
@@ -8,16 +8,13 @@ export interface CaldpRun {
   readonly err: string;
 }
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const loader = import.meta.resolve('tsx/esm');
-
 /** Runs the command line in a process of its own and waits until it ends. The environment has none of the CRDS variables but those given. */
 export async function runCaldp(
   args: readonly string[],
   { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
 ): Promise<CaldpRun> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CRDS'));
-  const child = spawn(process.execPath, [`--import=${loader}`, main, ...args], {
+  const child = spawn(process.execPath, [...caldpProgram, ...args], {
     cwd,
     env: { ...Object.fromEntries(inherited), NODE_OPTIONS: '', ...env },
   });

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { localChipWorker } from '../../../src/calibrators/builtin/acs/chips/chip-operations.ts';
 import { asCaldpError } from '../../../src/calibrators/builtin/acs/driver/as-caldp-error.ts';
@@ -21,6 +20,7 @@ import {
   type RunEnd,
 } from './observe.ts';
 import { needsSyntheticData } from './synthetic-data.ts';
+import { caldpProgram } from '../../helpers/caldp-program.ts';
 
 /** The code by which the built-in calibrator refuses a case; those that are not here succeed. */
 const codes: Readonly<Record<string, string>> = {
@@ -166,13 +166,12 @@ async function calibrate(
 
 /** For what only a command line can do wrong. */
 function runCommand(input: string, folder: string): Promise<RunEnd> {
-  const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
   const args = input === 'calacs.e' ? [] : ['-Z', input];
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [`--import=${import.meta.resolve('tsx/esm')}`, main, 'calibrate', ...args],
-    { cwd: folder, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
-  );
+  const { status, stderr } = spawnSync(process.execPath, [...caldpProgram, 'calibrate', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
   const isTold = status === 2 && /missing required argument|unknown option '-Z'/.test(stderr);
   return Promise.resolve({ ending: isTold ? 'fails' : 'crashes' });
 }
