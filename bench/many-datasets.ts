@@ -104,7 +104,10 @@ async function countCalls(): Promise<string> {
   });
   try {
     const ids = await layOut(root, 20);
-    const tools = await toolsIn(root, { program: false, fileSystem: failing.fs as typeof fs });
+    const tools = await toolsIn(root, {
+      program: false,
+      fileSystem: failing.fileSystem as typeof fs,
+    });
     await pipeline(datasetArguments(ids), tools).forEach(() => undefined);
   } finally {
     await rm(root, { recursive: true, force: true });

@@ -29,9 +29,14 @@ export function statusCommand(): Command {
     .option('--json', 'one dataset a line on standard output', false)
     .action(async (output: string, { layout, json }: StatusOptions) => {
       const store = await openOutput(parseOutputUri(output, { base: process.cwd() }));
-      const self = await thisProcess({ fs });
+      const self = await thisProcess({ fileSystem: fs });
       const names = layout === 'calcloud' ? calcloudLayout : treeLayout;
-      const messages = new StoreMessageTree(store, { layout: names, clock: systemClock, self, fs });
+      const messages = new StoreMessageTree(store, {
+        layout: names,
+        clock: systemClock,
+        self,
+        fileSystem: fs,
+      });
       if (json) {
         for await (const line of statusLines(messages)) process.stdout.write(`${line}\n`);
       } else {

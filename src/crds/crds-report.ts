@@ -82,7 +82,12 @@ async function countReferences(
   for (const name of names) {
     const path = referencePath(name, { settings: tools.settings, layout });
     const expected = { size: undefined, sha1: undefined };
-    const state = await cachedState(path, { files: tools.files, expected, verify: 'size', signal });
+    const state = await cachedState(path, {
+      fileSystem: tools.fileSystem,
+      expected,
+      verify: 'size',
+      signal,
+    });
     if (state.status === 'good') {
       present += 1;
       bytes += state.size;

@@ -7,7 +7,7 @@ import type { Fetchers } from './transfer/fetchers.ts';
 /** What the parts of reference assignment share. */
 export interface CrdsTools {
   readonly settings: CrdsSettings;
-  readonly files: FileSystem;
+  readonly fileSystem: FileSystem;
   readonly fetchers: Fetchers;
   /** A folder that holds an object with the name of the context, for where nothing else names it. */
   readonly contextFolder: string | undefined;

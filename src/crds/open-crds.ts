@@ -20,14 +20,14 @@ export interface OpenCrdsOptions {
   /** URI of a folder that names the context where nothing else does, by a file `hst_0729.pmap` in it. */
   readonly contextFolder?: string | undefined;
   /** Default: that of this machine. */
-  readonly files?: FileSystem;
+  readonly fileSystem?: FileSystem;
   /** How long a sender may send nothing, in ms; default 120 s. */
   readonly stallMs?: number;
 }
 
 /** Puts together what the parts of reference assignment share; asks nothing and reads nothing yet. */
 export function openCrds(settings: CrdsSettings, options: OpenCrdsOptions): CrdsTools {
-  const { files = fs, stallMs = 120_000 } = options;
+  const { fileSystem = fs, stallMs = 120_000 } = options;
   const http = httpFetcher({ stallMs });
   const fetchers = new Map([['http', http], ['https', http], ...(options.fetchers ?? [])]);
   const rpc = rpcClient(settings);
@@ -36,7 +36,13 @@ export function openCrds(settings: CrdsSettings, options: OpenCrdsOptions): Crds
   };
   let loading: Promise<ServerInfo> | undefined;
   const info = async (): Promise<ServerInfo> => {
-    loading ??= loadServerInfo(settings, { files, fetchers, rpc, signal: options.signal, warn });
+    loading ??= loadServerInfo(settings, {
+      fileSystem,
+      fetchers,
+      rpc,
+      signal: options.signal,
+      warn,
+    });
     try {
       return await loading;
     } catch (error) {
@@ -45,5 +51,12 @@ export function openCrds(settings: CrdsSettings, options: OpenCrdsOptions): Crds
       throw error;
     }
   };
-  return { settings, files, fetchers, rpc, info, contextFolder: options.contextFolder };
+  return {
+    settings,
+    fileSystem,
+    fetchers,
+    rpc,
+    info,
+    contextFolder: options.contextFolder,
+  };
 }

@@ -84,9 +84,9 @@ async function readRules(
 ): Promise<Uint8Array> {
   const path = join(tools.settings.folders.mappings, name);
   const known = source.infos.get(name);
-  const stat = await tools.files.stat(path).catch(() => undefined);
+  const stat = await tools.fileSystem.stat(path).catch(() => undefined);
   if (stat !== undefined && (known?.size === undefined || stat.size === known.size)) {
-    return tools.files.readFile(path);
+    return tools.fileSystem.readFile(path);
   }
   const work = (): Promise<Buffer> =>
     fetchBytes(`${source.folderUri}${name}`, { ...tools, signal });

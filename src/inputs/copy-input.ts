@@ -33,7 +33,7 @@ export async function copyInput(
     },
   });
   await fileSystem.chmod(target, 0o644);
-  const copy = await digestFile(target, { fs: fileSystem, signal });
+  const copy = await digestFile(target, { fileSystem, signal });
   if (copy.size !== size) {
     throw sourceChanged(source, `gave ${copy.size} bytes instead of ${size}`);
   }

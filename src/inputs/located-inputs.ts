@@ -66,7 +66,7 @@ async function identify(dataset: DatasetName, work: Work): Promise<readonly File
   const digests: FileDigest[] = [];
   for (const path of (await find(dataset, work)).paths) {
     const use = (): Promise<FileDigest> =>
-      digestFile(path, { fs: work.fileSystem, signal: work.signal });
+      digestFile(path, { fileSystem: work.fileSystem, signal: work.signal });
     digests.push(await unchangedWhile(path, { fileSystem: work.fileSystem, use }));
   }
   return digests;

@@ -22,7 +22,8 @@ export function locatedTarball(
     uri: options.uri,
     identify: async (dataset, { signal }) => {
       const path = await locate(dataset);
-      const use = (): Promise<FileDigest> => digestFile(path, { signal, fs: options.fileSystem });
+      const use = (): Promise<FileDigest> =>
+        digestFile(path, { signal, fileSystem: options.fileSystem });
       return [await unchangedWhile(path, { ...options, use })];
     },
     bring: async (dataset, { folder: target, signal }) =>

@@ -33,7 +33,7 @@ export async function settleUnpacked(
     for (const name of found.names) {
       const path = join(target, name);
       await fileSystem.rename(join(unpacked, name), path);
-      files.push(await digestFile(path, { ...options, fs: options.fileSystem }));
+      files.push(await digestFile(path, { ...options, fileSystem: options.fileSystem }));
       await checkInput(path, { ...options, dataset, origin: `${tarball}:${name}` });
     }
     await fileSystem.rm(unpacked, { recursive: true });

@@ -45,7 +45,7 @@ export async function isAbandoned(
   if (owner.state === 'kept') return true;
   const { pid, start, space } = owner;
   const other = { pid, space, ...(start === undefined ? {} : { start }) };
-  return (await liveness(other, { self, fs: fileSystem })) === 'gone';
+  return (await liveness(other, { self, fileSystem })) === 'gone';
 }
 
 async function read(path: string, fileSystem: FileSystem): Promise<string> {

@@ -52,7 +52,7 @@ async function createDirectory(
 ): Promise<WorkDirectory> {
   const { fileSystem, clock, keepAll = false, keptAttempts: keep = 2 } = options;
   const path = join(attempts, String(await claimNumber(attempts, options)));
-  const self = await thisProcess({ fs: fileSystem });
+  const self = await thisProcess({ fileSystem });
   const owner: WorkOwner = { state: 'running', ...self, since: clock.now().toISOString() };
   await writeOwner(path, { owner, fileSystem });
   for (const name of ['files', 'logs', 'scratch', 'previews'])

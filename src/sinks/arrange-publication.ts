@@ -33,7 +33,7 @@ function named(paths: readonly string[], name: (file: string) => string): readon
 /** Takes the digests of files, reading 1 MiB at a time. */
 export async function digested(
   files: readonly PlainFile[],
-  options: TransferOptions & { readonly fs: FileSystem },
+  options: TransferOptions & { readonly fileSystem: FileSystem },
 ): Promise<readonly SourceFile[]> {
   const sources: SourceFile[] = [];
   for (const file of files) {

@@ -10,7 +10,7 @@ export interface LeaseJudge {
   readonly clock: Clock;
   readonly self: ProcessIdentity;
   /** Where processes are looked up. */
-  readonly fs: FileSystem;
+  readonly fileSystem: FileSystem;
   /** Milliseconds without a heartbeat after which a holder counts as gone. */
   readonly ttl: number;
 }
@@ -26,9 +26,9 @@ export async function isStale(
   body: string,
   options: LeaseJudge & TransferOptions & { readonly key: string },
 ): Promise<boolean> {
-  const { store, clock, self, fs, ttl, key } = options;
+  const { store, clock, self, fileSystem, ttl, key } = options;
   const parsed = parseLease(body);
-  if (parsed.status === 'ok' && (await liveness(parsed.record, { self, fs })) === 'gone')
+  if (parsed.status === 'ok' && (await liveness(parsed.record, { self, fileSystem })) === 'gone')
     return true;
   const entry = await store.stat(key, options);
   return entry !== undefined && clock.now().getTime() - entry.modified.getTime() > ttl;

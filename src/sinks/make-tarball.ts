@@ -17,7 +17,7 @@ import type { SourceFile, TransferOptions } from '../stores/store.ts';
 const compression = { level: 4, chunkSize: 512 * 1024 };
 
 interface TarballOptions extends TransferOptions {
-  readonly fs: FileSystem;
+  readonly fileSystem: FileSystem;
   /** Path of the tarball. */
   readonly target: string;
   /** The folder that all names lie in inside the tarball. */

@@ -19,7 +19,7 @@ import { sweepHomes } from './sweep-homes.ts';
 interface DataTreeOptions {
   readonly layout: Layout;
   readonly clock: Clock;
-  readonly fs: FileSystem;
+  readonly fileSystem: FileSystem;
 }
 
 /** The data tree in a store. */
@@ -118,18 +118,22 @@ export class StoreDataTree implements DataTree {
     const name = this.#options.layout.tarball(dataset);
     if (name === undefined) return undefined;
     const path = join(publication.scratch, name);
-    const { fs } = this.#options;
-    const products = await digested(options.products, { ...transfer, fs });
-    const target = { ...transfer, fs, target: path, prefix: dataset.id };
+    const { fileSystem } = this.#options;
+    const products = await digested(options.products, { ...transfer, fileSystem });
+    const target = { ...transfer, fileSystem, target: path, prefix: dataset.id };
     return { products, tarball: { ...(await makeTarball(products, target)), path } };
   }
 
   async #manifestFile(manifest: Manifest, { scratch }: Publication): Promise<SourceFile> {
-    const { fs, layout } = this.#options;
+    const { fileSystem, layout } = this.#options;
     const path = join(scratch, 'manifest.json');
     try {
-      await fs.writeFile(path, formatManifest(manifest));
-      return { ...(await digestFile(path, { fs })), name: layout.manifest, path };
+      await fileSystem.writeFile(path, formatManifest(manifest));
+      return {
+        ...(await digestFile(path, { fileSystem })),
+        name: layout.manifest,
+        path,
+      };
     } catch (error) {
       throw storeError(error, { doing: 'write', key: 'manifest.json', uri: `file:${scratch}` });
     }

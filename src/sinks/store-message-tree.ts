@@ -18,7 +18,7 @@ export interface MessageTreeOptions {
   readonly clock: Clock;
   readonly self: ProcessIdentity;
   /** Where processes are looked up. */
-  readonly fs: FileSystem;
+  readonly fileSystem: FileSystem;
   /** Milliseconds without a heartbeat after which a holder counts as gone; default 5 minutes, the same for all processes. */
   readonly ttl?: number;
 }

@@ -24,15 +24,15 @@ export interface FolderContent {
 export async function buildFolder(folder: string, options: FolderContent): Promise<void> {
   const { files, last, tools, signal } = options;
   const subfolders = new Set(foldersOf(files));
-  await tools.fs.mkdir(folder);
-  for (const name of subfolders) await tools.fs.mkdir(join(folder, name));
+  await tools.fileSystem.mkdir(folder);
+  for (const name of subfolders) await tools.fileSystem.mkdir(join(folder, name));
   const copy = (file: PlainFile): Promise<FileDigest> =>
-    copyVerified(file, { fs: tools.fs, target: join(folder, file.name), signal });
+    copyVerified(file, { fileSystem: tools.fileSystem, target: join(folder, file.name), signal });
   const digests = await inOrder(files, copy);
   if (last !== undefined) {
     const file = await last(digests);
     for (const name of foldersOf([file])) {
-      if (!subfolders.has(name)) await tools.fs.mkdir(join(folder, name));
+      if (!subfolders.has(name)) await tools.fileSystem.mkdir(join(folder, name));
       subfolders.add(name);
     }
     await copy(file);

@@ -12,7 +12,7 @@ import type { PlainFile, SourceFile } from './store.ts';
 import { writeAll } from './write-durably.ts';
 
 interface CopyOptions {
-  readonly fs: FileSystem;
+  readonly fileSystem: FileSystem;
   /** A path where nothing is. */
   readonly target: string;
   readonly signal?: AbortSignal | undefined;
@@ -46,7 +46,7 @@ export async function copyVerified(
   source: PlainFile | SourceFile,
   options: CopyOptions,
 ): Promise<FileDigest> {
-  const from = await openSource(source, options.fs);
+  const from = await openSource(source, options.fileSystem);
   try {
     const size = 'size' in source ? source.size : (await from.stat()).size;
     if (size >= cloneFrom && (await clone(source, options))) {
@@ -61,23 +61,23 @@ export async function copyVerified(
   }
 }
 
-async function clone(source: PlainFile, { fs, target }: CopyOptions): Promise<boolean> {
-  const place = await fs.open(target, 'wx');
+async function clone(source: PlainFile, { fileSystem, target }: CopyOptions): Promise<boolean> {
+  const place = await fileSystem.open(target, 'wx');
   const { mode } = await place.stat().finally(() => place.close());
   try {
-    await fs.copyFile(source.path, target, constants.COPYFILE_FICLONE_FORCE);
+    await fileSystem.copyFile(source.path, target, constants.COPYFILE_FICLONE_FORCE);
   } catch (error) {
     if (!cannotClone.has(systemCode(error) ?? '')) throw error;
-    await fs.rm(target, { force: true });
+    await fileSystem.rm(target, { force: true });
     return false;
   }
   // A clone takes over the permissions of the source; what is stored has those of a new file.
-  await fs.chmod(target, mode & 0o777);
+  await fileSystem.chmod(target, mode & 0o777);
   return true;
 }
 
-async function flush({ fs, target }: CopyOptions): Promise<void> {
-  const file = await fs.open(target, 'r+');
+async function flush({ fileSystem, target }: CopyOptions): Promise<void> {
+  const file = await fileSystem.open(target, 'r+');
   try {
     await file.sync();
   } finally {
@@ -89,7 +89,7 @@ async function copyThrough(
   source: PlainFile | SourceFile,
   options: CopyOptions & { readonly from: FileHandle },
 ): Promise<FileDigest> {
-  const to = await options.fs.open(options.target, 'wx');
+  const to = await options.fileSystem.open(options.target, 'wx');
   try {
     const found = await pump(options.from, { to, source, signal: options.signal });
     checkAnnounced(source, found);
@@ -122,9 +122,9 @@ async function pump(
   return { name: source.name, size, sha256: hash.digest('hex') };
 }
 
-async function openSource(source: PlainFile, fs: FileSystem): Promise<FileHandle> {
+async function openSource(source: PlainFile, fileSystem: FileSystem): Promise<FileHandle> {
   try {
-    return await fs.open(source.path, 'r');
+    return await fileSystem.open(source.path, 'r');
   } catch (cause) {
     throw sourceUnreadable(source.path, cause);
   }

@@ -23,7 +23,7 @@ export async function createExclusively(
     return true;
   } catch (error) {
     // The caller is going to hear that nothing was created, so nothing may stay.
-    await tools.fs.unlink(path);
+    await tools.fileSystem.unlink(path);
     throw error;
   }
 }
@@ -34,11 +34,11 @@ async function linkOrRename(
   tools: FileStoreTools,
 ): Promise<boolean> {
   try {
-    await tools.fs.link(temporary, path);
+    await tools.fileSystem.link(temporary, path);
     return true;
   } catch (error) {
     // NFS may lose the answer of a link that was made and then say that the name exists; the count of links tells.
-    if ((await tools.fs.stat(temporary)).nlink > 1) return true;
+    if ((await tools.fileSystem.stat(temporary)).nlink > 1) return true;
     const code = systemCode(error) ?? '';
     if (code === 'EEXIST' && !(await isFolder(path, tools))) return false;
     if (!cannotLink.has(code)) throw error;
@@ -47,9 +47,9 @@ async function linkOrRename(
 }
 
 /** What had the name may be gone by now; it was there when the link was tried, and that is the answer. */
-async function isFolder(path: string, { fs }: FileStoreTools): Promise<boolean> {
+async function isFolder(path: string, { fileSystem }: FileStoreTools): Promise<boolean> {
   try {
-    return (await fs.lstat(path)).isDirectory();
+    return (await fileSystem.lstat(path)).isDirectory();
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return false;
     throw error;
@@ -59,22 +59,22 @@ async function isFolder(path: string, { fs }: FileStoreTools): Promise<boolean> 
 async function renameUnderLock(
   temporary: string,
   path: string,
-  { fs }: FileStoreTools,
+  { fileSystem }: FileStoreTools,
 ): Promise<boolean> {
   const lock = join(placeOfTemporaries(path), `${basename(path)}.caldp-lock`);
-  await takeLock(lock, fs);
+  await takeLock(lock, fileSystem);
   try {
-    if (await pathExists(path, { fs })) return false;
-    await fs.rename(temporary, path);
+    if (await pathExists(path, { fileSystem })) return false;
+    await fileSystem.rename(temporary, path);
     return true;
   } finally {
-    await fs.rmdir(lock);
+    await fileSystem.rmdir(lock);
   }
 }
 
-async function takeLock(lock: string, fs: FileStoreTools['fs']): Promise<void> {
+async function takeLock(lock: string, fileSystem: FileStoreTools['fileSystem']): Promise<void> {
   try {
-    await fs.mkdir(lock);
+    await fileSystem.mkdir(lock);
   } catch (cause) {
     if (systemCode(cause) !== 'EEXIST') throw cause;
     throw new CaldpError(`Another process is creating the file that \`${lock}\` guards.`, {

@@ -8,9 +8,9 @@ const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 /** Flushes the names in a folder to the disk: only then does a rename survive a crash of the machine. */
 export async function syncFolder(
   path: string,
-  options: { readonly fs: FileSystem },
+  options: { readonly fileSystem: FileSystem },
 ): Promise<void> {
-  const folder = await options.fs.open(path, 'r');
+  const folder = await options.fileSystem.open(path, 'r');
   try {
     await folder.sync();
   } catch (error) {
@@ -24,9 +24,9 @@ export async function syncFolder(
 /** Makes a folder and those above it, and makes sure that they survive a crash of the machine. */
 export async function ensureFolder(
   path: string,
-  options: { readonly fs: FileSystem },
+  options: { readonly fileSystem: FileSystem },
 ): Promise<void> {
-  const first = await options.fs.mkdir(path, { recursive: true });
+  const first = await options.fileSystem.mkdir(path, { recursive: true });
   if (first === undefined) return;
   const top = dirname(first);
   for (let folder = dirname(path); ; folder = dirname(folder)) {

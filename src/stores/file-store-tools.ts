@@ -5,7 +5,7 @@ import { temporariesFolder, type TemporaryNames } from './temporary-names.ts';
 
 /** What the steps of the file store share. */
 export interface FileStoreTools {
-  readonly fs: FileSystem;
+  readonly fileSystem: FileSystem;
   readonly temporaries: TemporaryNames;
 }
 
@@ -37,9 +37,9 @@ export async function withTemporary<T>(
 }
 
 /** Removes a temporary, if it can. */
-export async function discard(path: string, { fs }: FileStoreTools): Promise<void> {
+export async function discard(path: string, { fileSystem }: FileStoreTools): Promise<void> {
   try {
-    await fs.rm(path, { recursive: true, force: true });
+    await fileSystem.rm(path, { recursive: true, force: true });
   } catch {
     // Any error: the name is hidden, and the next sweep removes it. The outcome of the call is known already.
   }

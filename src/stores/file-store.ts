@@ -32,22 +32,25 @@ export class FileStore implements Store {
   readonly #root: string;
   readonly #tools: FileStoreTools;
 
-  constructor(root: string, options: { readonly fs: FileSystem; readonly self: ProcessIdentity }) {
+  constructor(
+    root: string,
+    options: { readonly fileSystem: FileSystem; readonly self: ProcessIdentity },
+  ) {
     this.#root = resolve(root);
     this.uri = `file:${this.#root}`;
-    this.#tools = { fs: options.fs, temporaries: new TemporaryNames(options) };
+    this.#tools = { fileSystem: options.fileSystem, temporaries: new TemporaryNames(options) };
   }
 
   async read(key: string, options?: TransferOptions): Promise<Uint8Array | undefined> {
     return this.#ifThere(key, 'read', options, (path) =>
-      this.#tools.fs.readFile(path, { signal: options?.signal }),
+      this.#tools.fileSystem.readFile(path, { signal: options?.signal }),
     );
   }
 
   async write(key: string, body: Uint8Array | string, options?: TransferOptions): Promise<void> {
     await this.#run(key, 'write', options, async (path) => {
       await this.#put(path, options, (target) =>
-        writeDurably(target, { fs: this.#tools.fs, body }),
+        writeDurably(target, { fileSystem: this.#tools.fileSystem, body }),
       );
     });
   }
@@ -61,7 +64,7 @@ export class FileStore implements Store {
     if ((await this.stat(key, options)) !== undefined) return false;
     return this.#run(key, 'create', options, async (path) => {
       return withTemporary(path, tools, async (temporary) => {
-        await writeDurably(temporary, { fs: tools.fs, body });
+        await writeDurably(temporary, { fileSystem: tools.fileSystem, body });
         options?.signal?.throwIfAborted();
         return createExclusively(temporary, { path, tools });
       });
@@ -71,7 +74,7 @@ export class FileStore implements Store {
   async putFile(key: string, file: SourceFile, options?: TransferOptions): Promise<void> {
     await this.#run(key, 'store', options, async (path) => {
       await this.#put(path, options, (target) =>
-        copyVerified(file, { fs: this.#tools.fs, target, signal: options?.signal }),
+        copyVerified(file, { fileSystem: this.#tools.fileSystem, target, signal: options?.signal }),
       );
     });
   }
@@ -92,7 +95,7 @@ export class FileStore implements Store {
 
   async stat(key: string, options?: TransferOptions): Promise<StoreEntry | undefined> {
     return this.#ifThere(key, 'look for', options, async (path) => {
-      const found = await this.#tools.fs.stat(path);
+      const found = await this.#tools.fileSystem.stat(path);
       return found.isFile() ? { key, size: found.size, modified: found.mtime } : undefined;
     });
   }
@@ -100,7 +103,11 @@ export class FileStore implements Store {
   async *list(folder: string, options?: TransferOptions): AsyncIterable<StoreEntry> {
     const path = join(this.#root, ...folderParts(folder));
     try {
-      yield* listFolder(path, { fs: this.#tools.fs, key: folder, signal: options?.signal });
+      yield* listFolder(path, {
+        fileSystem: this.#tools.fileSystem,
+        key: folder,
+        signal: options?.signal,
+      });
     } catch (error) {
       throw storeError(error, { doing: 'list', key: folder, uri: this.uri });
     }
@@ -108,7 +115,7 @@ export class FileStore implements Store {
 
   async remove(key: string, options?: TransferOptions): Promise<void> {
     await this.#ifThere(key, 'remove', options, async (path) => {
-      await this.#tools.fs.unlink(path);
+      await this.#tools.fileSystem.unlink(path);
       await syncFolder(dirname(path), this.#tools);
       return undefined;
     });
@@ -135,7 +142,7 @@ export class FileStore implements Store {
     await withTemporary(path, this.#tools, async (temporary) => {
       await fill(temporary);
       options?.signal?.throwIfAborted();
-      await this.#tools.fs.rename(temporary, path);
+      await this.#tools.fileSystem.rename(temporary, path);
     });
     await syncFolder(dirname(path), this.#tools);
   }

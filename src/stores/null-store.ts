@@ -13,7 +13,10 @@ export const nullStore: Store = {
     if (options.last === undefined) return;
     const digests = [];
     for (const { name, path } of files) {
-      digests.push({ ...(await digestFile(path, { ...options, fs: nodeFileSystem })), name });
+      digests.push({
+        ...(await digestFile(path, { ...options, fileSystem: nodeFileSystem })),
+        name,
+      });
     }
     await options.last(digests);
   },

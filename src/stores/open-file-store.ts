@@ -10,7 +10,7 @@ export async function openFileStore(
   { fileSystem = nodeFileSystem }: { readonly fileSystem?: FileSystem } = {},
 ): Promise<Store> {
   return new FileStore(root, {
-    fs: fileSystem,
-    self: await thisProcess({ fs: fileSystem }),
+    fileSystem,
+    self: await thisProcess({ fileSystem }),
   });
 }

@@ -26,5 +26,5 @@ export async function openS3Store(
   const { fileSystem = nodeFileSystem, clock = systemClock, signal } = options;
   const bucket = reachBucket(place, { ...options, role: 'output' });
   await probeBucket(bucket, { signal });
-  return new S3Store(bucket, { fs: fileSystem, clock });
+  return new S3Store(bucket, { fileSystem, clock });
 }

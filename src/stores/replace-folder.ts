@@ -59,9 +59,9 @@ async function putAside(
   { old, tools }: { readonly old: string; readonly tools: FileStoreTools },
 ): Promise<boolean> {
   try {
-    const former = await tools.fs.lstat(path);
+    const former = await tools.fileSystem.lstat(path);
     if (former.isFile()) throw notAFolder(path);
-    await tools.fs.rename(path, old);
+    await tools.fileSystem.rename(path, old);
     return true;
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return false;
@@ -82,7 +82,7 @@ async function putInPlace(
 ): Promise<boolean> {
   const { build, old, had, tools, left } = options;
   try {
-    await tools.fs.rename(build, path);
+    await tools.fileSystem.rename(build, path);
     return true;
   } catch (error) {
     const overtaken = isTaken(error);
@@ -98,7 +98,7 @@ async function bringBack(
 ): Promise<void> {
   const { old, tools, reason } = options;
   try {
-    await tools.fs.rename(old, path);
+    await tools.fileSystem.rename(old, path);
   } catch (cause) {
     if (isTaken(cause)) {
       await discard(old, tools);

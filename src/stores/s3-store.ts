@@ -30,13 +30,13 @@ import type {
 export class S3Store implements Store {
   readonly uri: string;
   readonly #bucket: Bucket;
-  readonly #fs: FileSystem;
+  readonly #fileSystem: FileSystem;
   readonly #clock: Clock;
 
-  constructor(bucket: Bucket, options: { readonly fs: FileSystem; readonly clock: Clock }) {
+  constructor(bucket: Bucket, options: { readonly fileSystem: FileSystem; readonly clock: Clock }) {
     this.uri = bucket.uri;
     this.#bucket = bucket;
-    this.#fs = options.fs;
+    this.#fileSystem = options.fileSystem;
     this.#clock = options.clock;
   }
 
@@ -68,7 +68,11 @@ export class S3Store implements Store {
 
   async putFile(key: string, file: SourceFile, options?: TransferOptions): Promise<void> {
     keyParts(key);
-    const upload = await prepareUpload(this.#bucket, key, { ...options, file, fs: this.#fs });
+    const upload = await prepareUpload(this.#bucket, key, {
+      ...options,
+      file,
+      fileSystem: this.#fileSystem,
+    });
     try {
       await upload.commit();
     } catch (error) {
@@ -84,7 +88,7 @@ export class S3Store implements Store {
   ): Promise<void> {
     checkNames(files);
     keyParts(key);
-    await replaceObjects(this.#bucket, key, { ...options, files, fs: this.#fs });
+    await replaceObjects(this.#bucket, key, { ...options, files, fileSystem: this.#fileSystem });
   }
 
   async stat(key: string, options: TransferOptions = {}): Promise<StoreEntry | undefined> {

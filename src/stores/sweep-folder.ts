@@ -61,9 +61,12 @@ export async function clearLeftovers(path: string, tools: FileStoreTools): Promi
   }
 }
 
-async function entriesOf(folder: string, { fs }: FileStoreTools): Promise<readonly Dirent[]> {
+async function entriesOf(
+  folder: string,
+  { fileSystem }: FileStoreTools,
+): Promise<readonly Dirent[]> {
   try {
-    return await fs.readdir(folder, { withFileTypes: true });
+    return await fileSystem.readdir(folder, { withFileTypes: true });
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return [];
     throw error;
@@ -105,10 +108,10 @@ async function leftoverAt(path: string, tools: FileStoreTools): Promise<Leftover
 
 async function timesOf(
   path: string,
-  { fs }: FileStoreTools,
+  { fileSystem }: FileStoreTools,
 ): Promise<{ readonly mtime: Date; readonly ctime: Date } | undefined> {
   try {
-    return await fs.lstat(path);
+    return await fileSystem.lstat(path);
   } catch (error) {
     // ENOENT: its owner, or another sweep, was faster.
     if (systemCode(error) === 'ENOENT') return undefined;
@@ -120,7 +123,7 @@ async function clear(leftover: Leftover, tools: FileStoreTools): Promise<string>
   const { path, kind, final } = leftover;
   if (kind === 'old' && !(await pathExists(final, tools))) {
     try {
-      await tools.fs.rename(path, final);
+      await tools.fileSystem.rename(path, final);
       await syncFolder(dirname(final), tools);
       return `brought back \`${final}\``;
     } catch (error) {
@@ -128,6 +131,6 @@ async function clear(leftover: Leftover, tools: FileStoreTools): Promise<string>
       return `\`${path}\` was cleared by another process`;
     }
   }
-  await tools.fs.rm(path, { recursive: true, force: true });
+  await tools.fileSystem.rm(path, { recursive: true, force: true });
   return `removed \`${path}\``;
 }

@@ -42,14 +42,14 @@ export function parseTemporaryName(name: string): TemporaryName | undefined {
  */
 export class TemporaryNames {
   readonly #self: ProcessIdentity;
-  readonly #fs: FileSystem;
+  readonly #fileSystem: FileSystem;
   readonly #instance = randomBytes(4).toString('hex');
   readonly #inUse = new Set<string>();
   #made = 0;
 
-  constructor(options: { readonly self: ProcessIdentity; readonly fs: FileSystem }) {
+  constructor(options: { readonly self: ProcessIdentity; readonly fileSystem: FileSystem }) {
     this.#self = options.self;
-    this.#fs = options.fs;
+    this.#fileSystem = options.fileSystem;
   }
 
   /** Makes a name and holds it as in use until `release`. */
@@ -72,7 +72,7 @@ export class TemporaryNames {
   ): Promise<boolean> {
     const { parsed, modified } = options;
     if (parsed.instance === this.#instance) return !this.#inUse.has(name);
-    switch (await liveness(parsed.owner, { self: this.#self, fs: this.#fs })) {
+    switch (await liveness(parsed.owner, { self: this.#self, fileSystem: this.#fileSystem })) {
       case 'alive':
         return false;
       case 'gone':

@@ -4,10 +4,10 @@ import type { FileSystem } from '../ports/file-system.ts';
 /** Writes a small body to a new file and flushes it to the disk. */
 export async function writeDurably(
   path: string,
-  options: { readonly fs: FileSystem; readonly body: Uint8Array | string },
+  options: { readonly fileSystem: FileSystem; readonly body: Uint8Array | string },
 ): Promise<void> {
   const bytes = typeof options.body === 'string' ? Buffer.from(options.body) : options.body;
-  const file = await options.fs.open(path, 'wx');
+  const file = await options.fileSystem.open(path, 'wx');
   try {
     await writeAll(file, bytes);
     await file.sync();

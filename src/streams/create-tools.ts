@@ -67,20 +67,20 @@ export async function createTools(options: ToolOptions): Promise<Tools> {
   const jobs = options.jobs ?? Math.max(1, Math.floor(cpus / 2));
   const maxInFlight = options.maxInFlight ?? jobs + 2;
   const layout = options.layout ?? treeLayout;
-  const self = await thisProcess({ fs: fileSystem });
+  const self = await thisProcess({ fileSystem });
   return {
     inputs,
     calibrator,
     references: options.references,
-    digests: new FileDigests({ fs: fileSystem }),
+    digests: new FileDigests({ fileSystem }),
     previews: options.previews,
     fileSystem,
     version: `caldp ${packageVersion()}`,
     messages: new StoreMessageTree(output, {
-      ...{ layout, clock, self, fs: fileSystem },
+      ...{ layout, clock, self, fileSystem },
       ...(options.lease === undefined ? {} : { ttl: options.lease }),
     }),
-    data: new StoreDataTree(output, { layout, clock, fs: fileSystem }),
+    data: new StoreDataTree(output, { layout, clock, fileSystem }),
     workspace: createWorkspace({
       root: workRoot,
       fileSystem,

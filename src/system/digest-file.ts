@@ -7,11 +7,11 @@ import { readChunks } from './read-chunks.ts';
 /** Size and SHA-256 of a file, read 1 MiB at a time; the event loop is free between chunks. */
 export async function digestFile(
   path: string,
-  options: { readonly fs: FileSystem; readonly signal?: AbortSignal | undefined },
+  options: { readonly fileSystem: FileSystem; readonly signal?: AbortSignal | undefined },
 ): Promise<FileDigest> {
   const hash = createHash('sha256');
   let size = 0;
-  const file = await options.fs.open(path, 'r');
+  const file = await options.fileSystem.open(path, 'r');
   try {
     for await (const chunk of readChunks(file, options)) {
       hash.update(chunk);

@@ -7,19 +7,19 @@ import { digestFile } from './digest-file.ts';
  * Holds one short record for each file.
  */
 export class FileDigests {
-  readonly #fs: FileSystem;
+  readonly #fileSystem: FileSystem;
   readonly #known = new Map<string, { readonly stamp: string; readonly digest: FileDigest }>();
 
-  constructor(options: { readonly fs: FileSystem }) {
-    this.#fs = options.fs;
+  constructor(options: { readonly fileSystem: FileSystem }) {
+    this.#fileSystem = options.fileSystem;
   }
 
   async of(path: string, options: { readonly signal: AbortSignal }): Promise<FileDigest> {
-    const { size, mtimeMs, ino } = await this.#fs.stat(path);
+    const { size, mtimeMs, ino } = await this.#fileSystem.stat(path);
     const stamp = [size, mtimeMs, ino].join(' ');
     const known = this.#known.get(path);
     if (known?.stamp === stamp) return known.digest;
-    const digest = await digestFile(path, { fs: this.#fs, ...options });
+    const digest = await digestFile(path, { fileSystem: this.#fileSystem, ...options });
     this.#known.set(path, { stamp, digest });
     return digest;
   }

@@ -23,11 +23,13 @@ export type Liveness = 'alive' | 'gone' | 'unknown';
  * On Linux the space is the boot of the machine and the process namespace: a host name does not do, because containers
  * that share the network of their host share its name but not its process numbers. Elsewhere it is the host name.
  */
-export async function thisProcess(options: { readonly fs: FileSystem }): Promise<ProcessIdentity> {
-  const { fs } = options;
+export async function thisProcess(options: {
+  readonly fileSystem: FileSystem;
+}): Promise<ProcessIdentity> {
+  const { fileSystem } = options;
   const host = hostname();
-  const start = (await processStat(process.pid, fs))?.start;
-  const space = await linuxSpace(fs);
+  const start = (await processStat(process.pid, fileSystem))?.start;
+  const space = await linuxSpace(fileSystem);
   const text = space ?? `host:${host}`;
   return {
     host,
@@ -40,18 +42,18 @@ export async function thisProcess(options: { readonly fs: FileSystem }): Promise
 /** Whether a process still runs, as far as `self` can see. */
 export async function liveness(
   other: Omit<ProcessIdentity, 'host'>,
-  options: { readonly self: ProcessIdentity; readonly fs: FileSystem },
+  options: { readonly self: ProcessIdentity; readonly fileSystem: FileSystem },
 ): Promise<Liveness> {
   if (other.space !== options.self.space) return 'unknown';
   if (other.start === undefined) return answersSignals(other.pid);
-  const stat = await processStat(other.pid, options.fs);
+  const stat = await processStat(other.pid, options.fileSystem);
   return stat !== undefined && stat.start === other.start && !stat.zombie ? 'alive' : 'gone';
 }
 
-async function linuxSpace(fs: FileSystem): Promise<string | undefined> {
+async function linuxSpace(fileSystem: FileSystem): Promise<string | undefined> {
   try {
-    const boot = await fs.readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-    const namespace = await fs.stat('/proc/self/ns/pid');
+    const boot = await fileSystem.readFile('/proc/sys/kernel/random/boot_id', 'utf8');
+    const namespace = await fileSystem.stat('/proc/self/ns/pid');
     return `${boot.trim()}:${namespace.ino.toFixed()}`;
   } catch {
     // ENOENT, EACCES: not Linux, or /proc is hidden. The host name then has to do.
@@ -61,11 +63,11 @@ async function linuxSpace(fs: FileSystem): Promise<string | undefined> {
 
 async function processStat(
   pid: number,
-  fs: FileSystem,
+  fileSystem: FileSystem,
 ): Promise<{ readonly start: string; readonly zombie: boolean } | undefined> {
   let text: string;
   try {
-    text = await fs.readFile(`/proc/${pid.toFixed()}/stat`, 'utf8');
+    text = await fileSystem.readFile(`/proc/${pid.toFixed()}/stat`, 'utf8');
   } catch (error) {
     // No such process, or it ended while the file was read: this is an answer. Anything else (EMFILE) tells nothing about it.
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ESRCH') return undefined;

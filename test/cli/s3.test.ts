@@ -83,7 +83,7 @@ if (gateway === undefined) {
       const first = await run(args);
       t.is(first.code, 0, first.err + first.out);
       t.is(first.err, '');
-      const store = new S3Store(bucket, { fs, clock: systemClock });
+      const store = new S3Store(bucket, { fileSystem: fs, clock: systemClock });
       const keys = await keysOf(store, 'o');
       const message =
         layout === 'tree' ? `messages/dataset-processed/${id}` : `messages/processed-${id}.trigger`;

@@ -15,9 +15,9 @@ import { goneProcess } from '../helpers/gone-process.ts';
 
 test('what is cut short while a run goes on for ever is cleared, again and again', async (t) => {
   const root = await temporaryFolder(t);
-  const self = await thisProcess({ fs });
-  const store = new FileStore(root, { fs, self });
-  const context = { layout: treeLayout, clock: systemClock, self, fs };
+  const self = await thisProcess({ fileSystem: fs });
+  const store = new FileStore(root, { fileSystem: fs, self });
+  const context = { layout: treeLayout, clock: systemClock, self, fileSystem: fs };
   const said: string[] = [];
   const sweeping = sweepRegularly({
     data: new StoreDataTree(store, context),
@@ -27,7 +27,10 @@ test('what is cut short while a run goes on for ever is cleared, again and again
   });
   const place = join(root, 'data/acs/.caldp-tmp');
   for (const id of ['j8zz01a1q', 'j8zz02a1q']) {
-    const name = new TemporaryNames({ self: await goneProcess(self), fs }).make(id, 'old');
+    const name = new TemporaryNames({ self: await goneProcess(self), fileSystem: fs }).make(
+      id,
+      'old',
+    );
     await fs.mkdir(join(place, name), { recursive: true });
     await until(() =>
       said.some((text) => text.includes(`brought back \`${root}/data/acs/${id}\``)),
@@ -35,7 +38,10 @@ test('what is cut short while a run goes on for ever is cleared, again and again
   }
   await sweeping.stop();
   const { length } = said;
-  const name = new TemporaryNames({ self: await goneProcess(self), fs }).make('j8zz03a1q', 'old');
+  const name = new TemporaryNames({ self: await goneProcess(self), fileSystem: fs }).make(
+    'j8zz03a1q',
+    'old',
+  );
   await fs.mkdir(join(place, name));
   await new Promise((resolve) => setTimeout(resolve, 60));
   t.is(said.length, length);

@@ -66,7 +66,7 @@ if (gateway === undefined) {
         (await daemon.get('/api/datasets?state=failed')).body;
       await until(async () => (await failed()).includes('j8zz09a1q'), soon);
       t.regex(await failed(), /INPUT_NOT_FOUND/);
-      const store = new S3Store(bucket, { fs, clock: systemClock });
+      const store = new S3Store(bucket, { fileSystem: fs, clock: systemClock });
       const asked = async (): Promise<readonly string[]> =>
         (await keysOf(store, 'messages')).filter((key) => /submit/.test(key));
       await until(async () => (await asked()).length === 0, soon);

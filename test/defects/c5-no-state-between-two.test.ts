@@ -19,7 +19,7 @@ const keeps = test.macro(
       );
       if (states.at(-1) !== there.join(' ')) states.push(there.join(' '));
     };
-    const { fs: fileSystem } = new FailingFileSystem({ onCall: look });
+    const { fileSystem } = new FailingFileSystem({ onCall: look });
     const output = await openFileStore(folders.output, { fileSystem });
     const tools = await pipelineTools(folders, { output, calacs: second, force: true });
     await runPipeline([id], tools);

@@ -28,7 +28,7 @@ test('C7: at no moment has a file of a dataset its final name before the whole d
   const published = join(folders.output, 'data/acs', id);
   const faults: string[] = [];
   let looks = 0;
-  const { fs: fileSystem } = new FailingFileSystem({
+  const { fileSystem } = new FailingFileSystem({
     onCall: () => {
       looks += 1;
       const fault = faultOf(published);

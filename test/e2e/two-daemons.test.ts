@@ -135,7 +135,7 @@ test('two daemons that are killed, behind faults, do each dataset once', async (
   const proxy = await startFaultProxy(gateway, faultsOf(seed));
   t.teardown(() => proxy.stop());
   const bucket = await newBucket(gateway);
-  const store = new S3Store(bucket, { fs, clock: systemClock });
+  const store = new S3Store(bucket, { fileSystem: fs, clock: systemClock });
   const root = await temporaryFolder(t);
   writeSimulatedImages(root, { root: 'j8zz02a1q', setup: simulatedSetups.hrc });
   const raw = await fs.readFile(join(root, 'j8zz02a1q_raw.fits'));

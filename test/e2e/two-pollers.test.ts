@@ -58,7 +58,7 @@ test('two that poll one bucket behind faults publish each dataset once', async (
         },
       );
     const source = s3Listing(reach('drop', 'input'), { interval: 200, quiet: 0, until: 'idle' });
-    const output = new S3Store(reach('site', 'output'), { fs, clock: systemClock });
+    const output = new S3Store(reach('site', 'output'), { fileSystem: fs, clock: systemClock });
     const folders = await makeFolders(folder);
     const tools = await pipelineTools(folders, { inputs: source.inputs, output, jobs: 2 });
     return lastValueFrom(pipeline(source, tools).pipe(toArray()));
@@ -71,7 +71,7 @@ test('two that poll one bucket behind faults publish each dataset once', async (
   t.deepEqual([...published].sort(), ids);
   const failed = outcomes.filter(({ status }) => status === 'failed');
   t.deepEqual(failed, []);
-  const store = new S3Store(direct, { fs, clock: systemClock });
+  const store = new S3Store(direct, { fileSystem: fs, clock: systemClock });
   const messages = (await keysOf(store, 'site/messages')).map((key) => key.split('/').slice(2));
   t.deepEqual(
     messages,
@@ -85,7 +85,7 @@ test('two that poll one bucket behind faults publish each dataset once', async (
     for (const { name, sha256 } of [...manifest.outputs, ...manifest.logs]) {
       const copy = join(root, 'copy');
       await fs.writeFile(copy, (await store.read(`${place}/${name}`)) ?? '');
-      t.is((await digestFile(copy, { fs })).sha256, sha256, `${id} ${name}`);
+      t.is((await digestFile(copy, { fileSystem: fs })).sha256, sha256, `${id} ${name}`);
     }
   }
   const uploads = listObjects(direct, { start: 'site/', signal: undefined });

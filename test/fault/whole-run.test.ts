@@ -125,7 +125,7 @@ const survives = test.macro(async (t: ExecutionContext, { force }: { force: bool
     const folders = { ...source, output: join(root, 'output'), work: join(root, 'work') };
     if (force) await fs.cp(source.output, folders.output, { recursive: true });
     const failing = new FailingFileSystem();
-    const tools = await toolsFor(folders, { fileSystem: failing.fs as typeof fs, force });
+    const tools = await toolsFor(folders, { fileSystem: failing.fileSystem as typeof fs, force });
     failing.set(fault);
     const outcome = await outcomeOf(tools, label);
     hasMet = failing.calls >= fault.nth;

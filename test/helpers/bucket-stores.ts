@@ -9,7 +9,7 @@ export class BucketStores {
   readonly #buckets = new Map<unknown, Bucket>();
 
   on(bucket: Bucket): Store {
-    const store = new S3Store(bucket, { fs, clock: systemClock });
+    const store = new S3Store(bucket, { fileSystem: fs, clock: systemClock });
     this.#buckets.set(store, bucket);
     return store;
   }

@@ -15,7 +15,7 @@ export type OnCall = (calls: number, name: string) => void;
 
 /** The real file system with one fault in it. */
 export class FailingFileSystem {
-  readonly fs: FileSystem;
+  readonly fileSystem: FileSystem;
   /** Operations since the fault was set. */
   calls = 0;
   #fault: Fault | undefined;
@@ -23,7 +23,7 @@ export class FailingFileSystem {
 
   constructor({ onCall }: { readonly onCall?: OnCall } = {}) {
     this.#onCall = onCall;
-    this.fs = this.#wrap(real);
+    this.fileSystem = this.#wrap(real);
   }
 
   set(fault: Fault | undefined): void {

@@ -37,7 +37,7 @@ export async function assertWhole(t: ExecutionContext, { folders, label }: Check
   }
   for (const path of datasets) {
     for (const { name, size, sha256 } of promised(await manifestIn(path))) {
-      const found = await digestFile(join(path, name), { fs }).catch(() => undefined);
+      const found = await digestFile(join(path, name), { fileSystem: fs }).catch(() => undefined);
       t.deepEqual(
         { size: found?.size, sha256: found?.sha256 },
         { size, sha256 },
@@ -94,7 +94,7 @@ export async function outputOf(folder: string): Promise<readonly string[]> {
         `${name} ${JSON.stringify(withoutVolatile(await manifestIn(join(path, '../..'))))}`,
       );
     } else if (name.endsWith('_metrics.txt')) lines.push(name);
-    else lines.push(`${name} ${(await digestFile(path, { fs })).sha256}`);
+    else lines.push(`${name} ${(await digestFile(path, { fileSystem: fs })).sha256}`);
   }
   return lines.sort();
 }

@@ -40,7 +40,7 @@ async function survives(t: ExecutionContext, source: string): Promise<void> {
     let brought: BroughtInputs | undefined;
     return {
       act: async () => {
-        brought = await bringTo(work, source, failing.fs);
+        brought = await bringTo(work, source, failing.fileSystem);
       },
       verify: async (failed, fault) => {
         t.is(failed === undefined, brought !== undefined, JSON.stringify(fault));
@@ -89,7 +89,7 @@ test('a work directory is new or there is none whichever operation fails', async
     const failed = await workspace.create(dataset, { attempt: 1 });
     await fs.writeFile(join(failed.folder, 'evidence'), '');
     await failed.keep();
-    const tried = createWorkspace({ ...options, fileSystem: failing.fs });
+    const tried = createWorkspace({ ...options, fileSystem: failing.fileSystem });
     return {
       act: async () => {
         const work = await tried.create(dataset, { attempt: 1 });

@@ -21,7 +21,7 @@ async function age(folder: string): Promise<void> {
 test('a folder that does not change is listed once for many datasets', async (t) => {
   const folder = await temporaryFolder(t);
   let listings = 0;
-  const { fs: fileSystem } = new FailingFileSystem({
+  const { fileSystem } = new FailingFileSystem({
     onCall: (_, name) => (listings += name === 'readdir' ? 1 : 0),
   });
   for (const { id } of [first, second]) await fs.writeFile(join(folder, `${id}_raw.fits`), acs);

@@ -253,7 +253,7 @@ if (gateway === undefined) {
     const body = await fs.readFile(join(drop, name));
     const sha256 = createHash('sha256').update(body).digest('hex');
     const file = { name, path: join(drop, name), size: body.length, sha256 };
-    await new S3Store(bucket, { fs, clock: systemClock }).putFile(name, file);
+    await new S3Store(bucket, { fileSystem: fs, clock: systemClock }).putFile(name, file);
     const before = proxy.requests.length;
     t.deepEqual(await inputs.identify(exposure, { signal: new AbortController().signal }), [
       { name, size: body.length, sha256 },

@@ -23,7 +23,7 @@ import { TestClock } from '../helpers/test-clock.ts';
 
 const id = 'j8cb010b0';
 const dataset = parseDatasetName(id);
-const self = await thisProcess({ fs });
+const self = await thisProcess({ fileSystem: fs });
 const quick = { retries: 0, firstDelay: 0, longestDelay: 0 };
 
 interface World {
@@ -37,8 +37,14 @@ async function worldIn(t: ExecutionContext, ttl = 60_000): Promise<World> {
   const root = await temporaryFolder(t);
   const failing = new FailingFileSystem();
   const clock = new TestClock();
-  const store = new FileStore(root, { fs: failing.fs, self });
-  const tree = new StoreMessageTree(store, { layout: treeLayout, clock, self, fs, ttl });
+  const store = new FileStore(root, { fileSystem: failing.fileSystem, self });
+  const tree = new StoreMessageTree(store, {
+    layout: treeLayout,
+    clock,
+    self,
+    fileSystem: fs,
+    ttl,
+  });
   return { root, failing, clock, tree };
 }
 

@@ -21,7 +21,7 @@ import { sourceFile } from '../helpers/source-file.ts';
 import { namesBelow } from '../helpers/names-below.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const self = await thisProcess({ fs });
+const self = await thisProcess({ fileSystem: fs });
 const dataset = parseDatasetName('j8cb010b0');
 const clock = { now: () => new Date('2026-11-22T09:00:00.000Z') };
 
@@ -32,8 +32,8 @@ interface World {
 }
 
 function worldIn(root: string, layout: Layout, system: FileSystem = fs): World {
-  const store = new FileStore(root, { fs: system, self });
-  return { root, store, tree: new StoreDataTree(store, { layout, clock, fs: system }) };
+  const store = new FileStore(root, { fileSystem: system, self });
+  return { root, store, tree: new StoreDataTree(store, { layout, clock, fileSystem: system }) };
 }
 
 /** A work directory with products whose bytes depend on `version`. */
@@ -79,7 +79,7 @@ async function contentsOf(root: string): Promise<string> {
   const lines = [];
   for (const name of await namesBelow(root)) {
     if ((await fs.stat(join(root, name))).isDirectory()) continue;
-    lines.push(`${name} ${(await digestFile(join(root, name), { fs })).sha256}`);
+    lines.push(`${name} ${(await digestFile(join(root, name), { fileSystem: fs })).sha256}`);
   }
   return lines.join('\n');
 }
@@ -102,7 +102,7 @@ test('tree: a published dataset lies as its users expect and its manifest tells 
   t.is(tree.uri(dataset), `file:${root}/${folder}`);
   t.is(manifest.key, resumeKey(publication.situation));
   for (const { name, size, sha256 } of [...manifest.outputs, ...manifest.logs]) {
-    const found = await digestFile(join(root, folder, name), { fs });
+    const found = await digestFile(join(root, folder, name), { fileSystem: fs });
     t.deepEqual(found, { name: basename(name), size, sha256 });
   }
 });
@@ -128,7 +128,7 @@ test('calcloud: a published dataset is one tarball with its logs beside it', asy
     'j8cb010b0/j8cb01u2q_flc.fits',
     'j8cb010b0/previews/j8cb01u2q_flt.jpg',
   ]);
-  t.deepEqual(manifest.tarball, await digestFile(file, { fs }));
+  t.deepEqual(manifest.tarball, await digestFile(file, { fileSystem: fs }));
 });
 
 for (const layout of [treeLayout, calcloudLayout]) {
@@ -206,7 +206,7 @@ for (const layout of [treeLayout, calcloudLayout]) {
     await worldIn(published, layout).tree.publish(dataset, { publication: former });
     let run = 0;
     const met = await everyFault(async (failing) => {
-      const { root, store, tree } = worldIn(join(folder, `${run++}`), layout, failing.fs);
+      const { root, store, tree } = worldIn(join(folder, `${run++}`), layout, failing.fileSystem);
       await fs.cp(published, root, { recursive: true });
       return {
         act: () => tree.publish(dataset, { publication: next }),

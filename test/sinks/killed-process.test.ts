@@ -13,13 +13,18 @@ import { thisProcess } from '../../src/system/process-identity.ts';
 import { startFixture } from '../helpers/fixture-process.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const self = await thisProcess({ fs });
+const self = await thisProcess({ fileSystem: fs });
 const dataset = parseDatasetName('j8cb010b0');
 
 test('of several processes that wait for the dataset of a killed one, one gets it', async (t) => {
   const root = await temporaryFolder(t);
-  const store = new FileStore(root, { fs, self });
-  const tree = new StoreMessageTree(store, { layout: treeLayout, clock: systemClock, self, fs });
+  const store = new FileStore(root, { fileSystem: fs, self });
+  const tree = new StoreMessageTree(store, {
+    layout: treeLayout,
+    clock: systemClock,
+    self,
+    fileSystem: fs,
+  });
   const start = () => startFixture(t, { name: 'claim-dataset.ts', args: [root, dataset.id] });
   const holder = start();
   await holder.line();
@@ -37,8 +42,8 @@ test('of several processes that wait for the dataset of a killed one, one gets i
 
 test('a process killed at any time while it publishes leaves a whole dataset', async (t) => {
   const root = await temporaryFolder(t);
-  const store = new FileStore(root, { fs, self });
-  const tree = new StoreDataTree(store, { layout: treeLayout, clock: systemClock, fs });
+  const store = new FileStore(root, { fileSystem: fs, self });
+  const tree = new StoreDataTree(store, { layout: treeLayout, clock: systemClock, fileSystem: fs });
   for (let round = 0; round < 6; round += 1) {
     const scratch = await temporaryFolder(t);
     const args = [root, scratch, dataset.id];
@@ -53,7 +58,7 @@ test('a process killed at any time while it publishes leaves a whole dataset', a
     t.is(manifest?.outputs.length, 3);
     for (const { name, size, sha256 } of manifest?.outputs ?? []) {
       const path = join(root, treeLayout.dataFolder(dataset), name);
-      t.deepEqual(await digestFile(path, { fs }), { name, size, sha256 });
+      t.deepEqual(await digestFile(path, { fileSystem: fs }), { name, size, sha256 });
     }
     t.deepEqual(await fs.readdir(join(root, 'data/acs')), ['.caldp-tmp', dataset.id]);
     t.deepEqual(await fs.readdir(join(root, 'data/acs/.caldp-tmp')), []);

@@ -15,18 +15,18 @@ import { goneProcess } from '../helpers/gone-process.ts';
 import { namesBelow } from '../helpers/names-below.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const self = await thisProcess({ fs });
+const self = await thisProcess({ fileSystem: fs });
 const gone = await goneProcess(self);
 const dataset = parseDatasetName('j8cb010b0');
 const failure = { stage: 'stage', code: 'X', exitCode: 1, message: 'm.', advice: 'a.' };
 const key = (state: string): string => `messages/dataset-${state}/${dataset.id}`;
 
 const treeIn = (root: string, process: ProcessIdentity, system: FileSystem = fs): MessageTree =>
-  new StoreMessageTree(new FileStore(root, { fs: system, self: process }), {
+  new StoreMessageTree(new FileStore(root, { fileSystem: system, self: process }), {
     layout: treeLayout,
     clock: systemClock,
     self: process,
-    fs,
+    fileSystem: fs,
   });
 
 async function claimIn(tree: MessageTree): Promise<Claim> {
@@ -48,11 +48,11 @@ async function recovers(t: ExecutionContext, crash: Crash): Promise<void> {
   const folder = await temporaryFolder(t);
   for (let nth = 1; ; nth += 1) {
     const root = join(folder, nth.toFixed());
-    const store = new FileStore(root, { fs, self });
+    const store = new FileStore(root, { fileSystem: fs, self });
     await crash.before(root);
     const failing = new FailingFileSystem();
     failing.set({ nth, code: 'EIO', mode: 'on' });
-    await crash.act(treeIn(root, gone, failing.fs)).catch(() => undefined);
+    await crash.act(treeIn(root, gone, failing.fileSystem)).catch(() => undefined);
     const { calls } = failing;
     const label = `operation ${nth}`;
     const left = await keysOf(store, 'messages');
@@ -98,7 +98,7 @@ test('a process that dies anywhere while it takes over is replaced by one other'
 for (const last of ['processed', 'failed'] as const) {
   test(`a process that dies anywhere while it writes ${last} leaves a state, and a new run ends well`, async (t) => {
     await recovers(t, {
-      before: (root) => new FileStore(root, { fs, self }).write(key('error'), '{}'),
+      before: (root) => new FileStore(root, { fileSystem: fs, self }).write(key('error'), '{}'),
       act: async (tree) => {
         const claim = await claimIn(tree);
         await (last === 'processed' ? claim.processed('') : claim.failed(failure));
@@ -114,8 +114,8 @@ test('processed and failed can be called again after any one fault', async (t) =
       for (let nth = 1; ; nth += 1) {
         const root = await temporaryFolder(t);
         const failing = new FailingFileSystem();
-        const store = new FileStore(root, { fs: failing.fs, self });
-        const options = { layout: treeLayout, clock: systemClock, self, fs };
+        const store = new FileStore(root, { fileSystem: failing.fileSystem, self });
+        const options = { layout: treeLayout, clock: systemClock, self, fileSystem: fs };
         const claim = await claimIn(new StoreMessageTree(store, options));
         const end = (): Promise<void> =>
           last === 'processed' ? claim.processed('') : claim.failed(failure);
@@ -140,12 +140,12 @@ test('a claim that fails because of any one fault can be made at once again', as
     for (let nth = 1; ; nth += 1) {
       const root = await temporaryFolder(t);
       const failing = new FailingFileSystem();
-      const store = new FileStore(root, { fs: failing.fs, self });
+      const store = new FileStore(root, { fileSystem: failing.fileSystem, self });
       const tree = new StoreMessageTree(store, {
         layout: treeLayout,
         clock: systemClock,
         self,
-        fs,
+        fileSystem: fs,
       });
       failing.set({ nth, code: 'ETIMEDOUT', mode });
       const first = await tree.claim(dataset).catch(() => undefined);

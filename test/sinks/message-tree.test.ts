@@ -18,7 +18,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { TestClock } from '../helpers/test-clock.ts';
 import { until } from '../helpers/until.ts';
 
-const self = await thisProcess({ fs });
+const self = await thisProcess({ fileSystem: fs });
 const gone = await goneProcess(self);
 const dataset = parseDatasetName('j8cb010b0');
 const ttl = 60_000;
@@ -37,9 +37,9 @@ interface World {
 async function makeWorld(t: ExecutionContext, layout: Layout): Promise<World> {
   const root = await temporaryFolder(t);
   const clock = new TestClock();
-  const store = new FileStore(root, { fs, self });
+  const store = new FileStore(root, { fileSystem: fs, self });
   const treeOf = (process: ProcessIdentity, options = { ttl }): MessageTree =>
-    new StoreMessageTree(store, { layout, clock, self: process, fs, ...options });
+    new StoreMessageTree(store, { layout, clock, self: process, fileSystem: fs, ...options });
   const key = (state: MessageState): string => layout.messageKey(state, dataset.id);
   return { root, store, clock, layout, treeOf, tree: treeOf(self), key };
 }
@@ -247,9 +247,15 @@ test('a claim whose heartbeats cannot be written is lost when its time is up', a
   const broken = { on: false };
   const rename: typeof fs.rename = (from, to) =>
     broken.on ? Promise.reject(new Error('EIO: injected')) : fs.rename(from, to);
-  const store = new FileStore(root, { fs: { ...fs, rename }, self });
+  const store = new FileStore(root, { fileSystem: { ...fs, rename }, self });
   const clock = new TestClock();
-  const tree = new StoreMessageTree(store, { layout: treeLayout, clock, self, fs, ttl: 200 });
+  const tree = new StoreMessageTree(store, {
+    layout: treeLayout,
+    clock,
+    self,
+    fileSystem: fs,
+    ttl: 200,
+  });
   const claim = await claimOf(tree);
   broken.on = true;
   await until(() => claim.lost.aborted);

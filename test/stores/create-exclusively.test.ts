@@ -8,7 +8,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 test('an object that goes while another tries to create it was there, and that is no error', async (t) => {
   const root = await temporaryFolder(t);
-  const self = await thisProcess({ fs });
+  const self = await thisProcess({ fileSystem: fs });
   const vanishing: FileSystem = {
     ...fs,
     // The other process creates its object just before the link is tried and removes it just after.
@@ -21,8 +21,8 @@ test('an object that goes while another tries to create it was there, and that i
       }
     },
   };
-  const store = new FileStore(root, { fs: vanishing, self });
+  const store = new FileStore(root, { fileSystem: vanishing, self });
   t.false(await store.create('messages/mark', 'ours'));
-  t.is(await new FileStore(root, { fs, self }).read('messages/mark'), undefined);
+  t.is(await new FileStore(root, { fileSystem: fs, self }).read('messages/mark'), undefined);
   t.deepEqual(await fs.readdir(join(root, 'messages', '.caldp-tmp')), []);
 });

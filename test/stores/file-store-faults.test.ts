@@ -11,7 +11,7 @@ import { namesBelow } from '../helpers/names-below.ts';
 import { sourceFile } from '../helpers/source-file.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const self = await thisProcess({ fs });
+const self = await thisProcess({ fileSystem: fs });
 
 interface Case {
   /** Puts what was there before. */
@@ -40,7 +40,7 @@ async function survives(t: ExecutionContext, each: Case): Promise<void> {
   const met = await everyFault(async (failing) => {
     const root = join(folder, `run-${run++}`);
     await fs.mkdir(root);
-    const store = new FileStore(root, { fs: failing.fs, self });
+    const store = new FileStore(root, { fileSystem: failing.fileSystem, self });
     await each.before(store);
     return {
       act: () => each.act(store),

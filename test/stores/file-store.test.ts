@@ -12,27 +12,28 @@ import { goneProcess } from '../helpers/gone-process.ts';
 import { sourceFile } from '../helpers/source-file.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const self = await thisProcess({ fs });
+const self = await thisProcess({ fileSystem: fs });
 const roots = new Map<unknown, string>();
 
 storeContract(test, {
   name: 'file store',
   make: async (t) => {
     const root = join(await temporaryFolder(t), 'not', 'yet');
-    const store = new FileStore(root, { fs, self });
+    const store = new FileStore(root, { fileSystem: fs, self });
     roots.set(store, root);
     return store;
   },
-  again: (store) => Promise.resolve(new FileStore(roots.get(store) ?? '', { fs, self })),
+  again: (store) =>
+    Promise.resolve(new FileStore(roots.get(store) ?? '', { fileSystem: fs, self })),
   refusesKeyBelowObject: true,
   swapsFoldersAtOnce: true,
 });
 
 test('what a process that is gone left behind is swept', async (t) => {
   const root = await temporaryFolder(t);
-  const store = new FileStore(root, { fs, self });
+  const store = new FileStore(root, { fileSystem: fs, self });
   await store.write('a/b', 'x');
-  const names = new TemporaryNames({ self: await goneProcess(self), fs });
+  const names = new TemporaryNames({ self: await goneProcess(self), fileSystem: fs });
   await fs.writeFile(join(root, 'a/.caldp-tmp', names.make('b', 'tmp')), 'half');
   await fs.mkdir(join(root, '.caldp-tmp', names.make('id', 'tmp'), 'logs'), { recursive: true });
   t.deepEqual(await keysOf(store, ''), ['a/b']);
@@ -43,10 +44,10 @@ test('what a process that is gone left behind is swept', async (t) => {
 
 test('what a living process, or one on another machine, works on is not swept', async (t) => {
   const root = await temporaryFolder(t);
-  const store = new FileStore(root, { fs, self });
+  const store = new FileStore(root, { fileSystem: fs, self });
   const elsewhere = { ...self, space: '0'.repeat(16), pid: 1 };
-  const mine = new TemporaryNames({ self, fs }).make('a', 'tmp');
-  const other = new TemporaryNames({ self: elsewhere, fs }).make('b', 'tmp');
+  const mine = new TemporaryNames({ self, fileSystem: fs }).make('a', 'tmp');
+  const other = new TemporaryNames({ self: elsewhere, fileSystem: fs }).make('b', 'tmp');
   const place = join(root, '.caldp-tmp');
   await fs.mkdir(place);
   for (const name of [mine, other]) await fs.writeFile(join(place, name), 'half');
@@ -60,8 +61,8 @@ test('what a living process, or one on another machine, works on is not swept', 
 for (const way of ['sweep', 'replaceFolder'] as const) {
   test(`a folder that was put aside by a process that is gone is brought back by ${way}`, async (t) => {
     const root = await temporaryFolder(t);
-    const store = new FileStore(root, { fs, self });
-    const names = new TemporaryNames({ self: await goneProcess(self), fs });
+    const store = new FileStore(root, { fileSystem: fs, self });
+    const names = new TemporaryNames({ self: await goneProcess(self), fileSystem: fs });
     const place = join(root, '.caldp-tmp');
     const old = join(place, names.make('id', 'old'));
     await fs.mkdir(old, { recursive: true });
@@ -81,11 +82,11 @@ for (const way of ['sweep', 'replaceFolder'] as const) {
 
 test('a folder that was put aside is removed where a new one is in its place', async (t) => {
   const root = await temporaryFolder(t);
-  const store = new FileStore(root, { fs, self });
+  const store = new FileStore(root, { fileSystem: fs, self });
   const old = join(
     root,
     '.caldp-tmp',
-    new TemporaryNames({ self: await goneProcess(self), fs }).make('id', 'old'),
+    new TemporaryNames({ self: await goneProcess(self), fileSystem: fs }).make('id', 'old'),
   );
   await fs.mkdir(old, { recursive: true });
   await store.write('id/f', 'new');
@@ -95,7 +96,7 @@ test('a folder that was put aside is removed where a new one is in its place', a
 });
 
 test('a file in the place of a folder is not replaced', async (t) => {
-  const store = new FileStore(await temporaryFolder(t), { fs, self });
+  const store = new FileStore(await temporaryFolder(t), { fileSystem: fs, self });
   const file = await sourceFile(await temporaryFolder(t), { name: 'f', body: 'new' });
   await store.write('id', 'object');
   const error = await t.throwsAsync(store.replaceFolder('id', [file]), { instanceOf: CaldpError });
@@ -105,7 +106,7 @@ test('a file in the place of a folder is not replaced', async (t) => {
 
 test('symbolic links to folders are listed, circles are not followed', async (t) => {
   const root = await temporaryFolder(t);
-  const store = new FileStore(join(root, 'tree'), { fs, self });
+  const store = new FileStore(join(root, 'tree'), { fileSystem: fs, self });
   await store.write('a/f', 'x');
   await fs.mkdir(join(root, 'disk'));
   await fs.writeFile(join(root, 'disk', 'g'), 'y');
@@ -119,7 +120,7 @@ test('without hard links, of many that create an object one succeeds and it is w
   const root = await temporaryFolder(t);
   const link = (): Promise<never> =>
     Promise.reject(Object.assign(new Error('EPERM: no links here'), { code: 'EPERM' }));
-  const store = new FileStore(root, { fs: { ...fs, link }, self });
+  const store = new FileStore(root, { fileSystem: { ...fs, link }, self });
   const tries = Array.from({ length: 10 }, (_, index) => store.create('a', `taker ${index}`));
   const answers = await Promise.allSettled(tries);
   const won = answers.filter((a) => a.status === 'fulfilled' && a.value);
@@ -150,7 +151,7 @@ for (const [system, [code, retry]] of Object.entries(classes)) {
     const rename = (): Promise<never> =>
       Promise.reject(Object.assign(new Error(`${system}: injected`), { code: system }));
     const root = await temporaryFolder(t);
-    const store = new FileStore(root, { fs: { ...fs, rename }, self });
+    const store = new FileStore(root, { fileSystem: { ...fs, rename }, self });
     const error = await t.throwsAsync(store.write('a', 'x'), { instanceOf: CaldpError });
     t.is(error.code, code);
     t.is(error.retry, retry);
@@ -161,7 +162,7 @@ for (const [system, [code, retry]] of Object.entries(classes)) {
 
 test('what is stored has the permissions of a new file, not those of its source', async (t) => {
   const root = await temporaryFolder(t);
-  const store = new FileStore(root, { fs, self });
+  const store = new FileStore(root, { fileSystem: fs, self });
   const file = await sourceFile(await temporaryFolder(t), { name: 'f', body: 'x' });
   await fs.chmod(file.path, 0o400);
   await store.putFile('f', file);
@@ -171,7 +172,7 @@ test('what is stored has the permissions of a new file, not those of its source'
 
 test('the failing file system counts operations on open files too', async (t) => {
   const failing = new FailingFileSystem();
-  const store = new FileStore(await temporaryFolder(t), { fs: failing.fs, self });
+  const store = new FileStore(await temporaryFolder(t), { fileSystem: failing.fileSystem, self });
   await store.write('a', 'x');
   t.true(failing.calls >= 8);
 });
@@ -180,7 +181,7 @@ test('a lock that a dead process left is told, and swept after an hour', async (
   const root = await temporaryFolder(t);
   const link = (): Promise<never> =>
     Promise.reject(Object.assign(new Error('EPERM: no links here'), { code: 'EPERM' }));
-  const store = new FileStore(root, { fs: { ...fs, link }, self });
+  const store = new FileStore(root, { fileSystem: { ...fs, link }, self });
   const lock = join(root, '.caldp-tmp/a.caldp-lock');
   await fs.mkdir(lock, { recursive: true });
   const error = await t.throwsAsync(store.create('a', 'x'), { instanceOf: CaldpError });
@@ -197,7 +198,7 @@ test('a cloned file is checked and has the permissions of a new file', async (t)
   const root = await temporaryFolder(t);
   // Stands for a file system that clones: few test machines have one.
   const copyFile: typeof fs.copyFile = (from, to) => fs.copyFile(from, to);
-  const store = new FileStore(root, { fs: { ...fs, copyFile }, self });
+  const store = new FileStore(root, { fileSystem: { ...fs, copyFile }, self });
   const body = 'x'.repeat(2 * 1024 * 1024);
   const file = await sourceFile(await temporaryFolder(t), { name: 'f', body });
   await fs.chmod(file.path, 0o400);

@@ -204,7 +204,7 @@ if (gateway === undefined) {
       role: 'output',
     });
     await reached.client.send(new CreateBucketCommand({ Bucket: theirs.bucket }));
-    const store = new S3Store(reached, { fs, clock: systemClock });
+    const store = new S3Store(reached, { fileSystem: fs, clock: systemClock });
     await store.write('a', 'x');
     const full = await t.throwsAsync(() => store.write('b', 'x'), { instanceOf: CaldpError });
     t.is(full.code, 'STORE_FULL', full.message);

@@ -38,7 +38,7 @@ if (gateway === undefined) {
       if (opened === 2) await fs.writeFile(path, Buffer.alloc(11e6, 2));
       return fs.open(...args);
     };
-    const store = new S3Store(bucket, { fs: { ...fs, open }, clock: systemClock });
+    const store = new S3Store(bucket, { fileSystem: { ...fs, open }, clock: systemClock });
     const storing = () => store.replaceFolder('data/id', [{ name: 'large', path }]);
     const error = await t.throwsAsync(storing, { instanceOf: CaldpError });
     t.is(error.code, 'STORE_FAILED');

@@ -22,7 +22,7 @@ export async function writeRunRecord(
   folder: string,
   run: { readonly mark: string; readonly program: string },
 ): Promise<void> {
-  const { pid, space, start } = await thisProcess({ fs });
+  const { pid, space, start } = await thisProcess({ fileSystem: fs });
   const owner = { pid, space, ...(start === undefined ? {} : { start }) };
   await writeFile(join(folder, runRecordName), JSON.stringify({ ...run, owner }));
 }
@@ -47,5 +47,8 @@ export async function readRunRecord(path: string): Promise<RunRecord | undefined
 export async function isOwnerGone({ owner }: RunRecord): Promise<boolean> {
   const { pid, start, space } = owner;
   const other = { pid, space, ...(start === undefined ? {} : { start }) };
-  return (await liveness(other, { self: await thisProcess({ fs }), fs })) === 'gone';
+  return (
+    (await liveness(other, { self: await thisProcess({ fileSystem: fs }), fileSystem: fs })) ===
+    'gone'
+  );
 }

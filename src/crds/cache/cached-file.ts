@@ -14,14 +14,14 @@ export type CachedState =
 export async function cachedState(
   path: string,
   options: {
-    readonly files: FileSystem;
+    readonly fileSystem: FileSystem;
     readonly expected: ExpectedBytes;
     readonly verify: 'size' | 'content';
     readonly signal: AbortSignal;
   },
 ): Promise<CachedState> {
   const { expected } = options;
-  const size = await fileSize(path, options.files);
+  const size = await fileSize(path, options.fileSystem);
   if (size === undefined) return { status: 'missing' };
   if (expected.size !== undefined && size !== expected.size) {
     return { status: 'wrong', reason: `it has ${size} bytes, expected ${expected.size}` };
@@ -33,9 +33,9 @@ export async function cachedState(
     : { status: 'wrong', reason: `its SHA-1 is \`${sha1}\`, expected \`${expected.sha1}\`` };
 }
 
-async function fileSize(path: string, files: FileSystem): Promise<number | undefined> {
+async function fileSize(path: string, fileSystem: FileSystem): Promise<number | undefined> {
   try {
-    return (await files.stat(path)).size;
+    return (await fileSystem.stat(path)).size;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -44,9 +44,9 @@ async function fileSize(path: string, files: FileSystem): Promise<number | undef
 
 async function fileSha1(
   path: string,
-  options: { readonly files: FileSystem; readonly signal: AbortSignal },
+  options: { readonly fileSystem: FileSystem; readonly signal: AbortSignal },
 ): Promise<string> {
-  const handle = await options.files.open(path, 'r');
+  const handle = await options.fileSystem.open(path, 'r');
   const hash = createHash('sha1');
   const buffer = Buffer.alloc(1024 * 1024);
   try {

@@ -50,9 +50,9 @@ async function sizeOf(path: string, options: FetchOnceOptions): Promise<number> 
   return state.status === 'good' ? state.size : 0;
 }
 
-async function makeFolder(folder: string, { files }: FetchOnceOptions): Promise<void> {
+async function makeFolder(folder: string, { fileSystem }: FetchOnceOptions): Promise<void> {
   try {
-    await files.mkdir(folder, { recursive: true });
+    await fileSystem.mkdir(folder, { recursive: true });
   } catch (error) {
     throw fromSystemError(error) ?? error;
   }
@@ -63,11 +63,11 @@ function lockPath(path: string): string {
 }
 
 /** What a process that was killed left of this file; nobody else writes it while the lock is held. */
-async function removeLeftovers(path: string, { files }: FetchOnceOptions): Promise<void> {
+async function removeLeftovers(path: string, { fileSystem }: FetchOnceOptions): Promise<void> {
   const start = `.${basename(path)}.`;
-  for (const name of await files.readdir(dirname(path))) {
+  for (const name of await fileSystem.readdir(dirname(path))) {
     if (name.startsWith(start) && name.endsWith('.tmp')) {
-      await files.rm(join(dirname(path), name), { force: true });
+      await fileSystem.rm(join(dirname(path), name), { force: true });
     }
   }
 }

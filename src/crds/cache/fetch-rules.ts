@@ -30,7 +30,7 @@ export async function fetchRules(
   const uri = `${mappings ?? info.urls.mappings}${name}`;
   const expected = { size: known.size, sha1: known.sha1 };
   await fetchOnce(uri, path, { ...tools, retry: settings.retry, verify: 'size', signal, expected });
-  return tools.files.readFile(path, { signal });
+  return tools.fileSystem.readFile(path, { signal });
 }
 
 function missing(name: string, reason: string): Error {

@@ -19,10 +19,10 @@ const heartbeatMs = 20_000;
 export async function withFileLock<T>(
   path: string,
   work: () => Promise<T>,
-  options: { readonly files: FileSystem; readonly signal: AbortSignal },
+  options: { readonly fileSystem: FileSystem; readonly signal: AbortSignal },
 ): Promise<T> {
   const token = await acquire(path, options);
-  const stop = await startHeartbeat(path, options.files);
+  const stop = await startHeartbeat(path, options.fileSystem);
   try {
     return await work();
   } finally {
@@ -33,47 +33,48 @@ export async function withFileLock<T>(
 
 async function acquire(
   path: string,
-  options: { readonly files: FileSystem; readonly signal: AbortSignal },
+  options: { readonly fileSystem: FileSystem; readonly signal: AbortSignal },
 ): Promise<string> {
-  const self = await thisProcess({ fs: options.files });
+  const self = await thisProcess({ fileSystem: options.fileSystem });
   const owner: LockOwner = { ...self, token: randomUUID() };
   const text = JSON.stringify(owner);
   for (;;) {
     options.signal.throwIfAborted();
-    if (await create(path, text, options.files)) return text;
-    await removeIfStale(path, { files: options.files, self });
+    if (await create(path, text, options.fileSystem)) return text;
+    await removeIfStale(path, { fileSystem: options.fileSystem, self });
     await pause(pollMs, options);
   }
 }
 
 /** Makes the lock with its text at once: a link of a file that is complete. */
-async function create(path: string, text: string, files: FileSystem): Promise<boolean> {
+async function create(path: string, text: string, fileSystem: FileSystem): Promise<boolean> {
   const temporary = `${path}.${randomUUID()}`;
-  await files.writeFile(temporary, text, { flag: 'wx' });
+  await fileSystem.writeFile(temporary, text, { flag: 'wx' });
   try {
-    await files.link(temporary, path);
+    await fileSystem.link(temporary, path);
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
-    await files.unlink(temporary);
+    await fileSystem.unlink(temporary);
   }
 }
 
 async function removeIfStale(
   path: string,
-  { files, self }: { readonly files: FileSystem; readonly self: ProcessIdentity },
+  { fileSystem, self }: { readonly fileSystem: FileSystem; readonly self: ProcessIdentity },
 ): Promise<void> {
-  const text = await textOf(path, files);
+  const text = await textOf(path, fileSystem);
   if (text === undefined) return;
-  const ageMs = await ageOf(path, files);
-  if (await isStale(parseOwner(text), { ageMs, self, files })) await takeAway(path, text, files);
+  const ageMs = await ageOf(path, fileSystem);
+  if (await isStale(parseOwner(text), { ageMs, self, fileSystem }))
+    await takeAway(path, text, fileSystem);
 }
 
-async function ageOf(path: string, files: FileSystem): Promise<number> {
+async function ageOf(path: string, fileSystem: FileSystem): Promise<number> {
   try {
-    return Date.now() - (await files.stat(path)).mtimeMs;
+    return Date.now() - (await fileSystem.stat(path)).mtimeMs;
   } catch (error) {
     // It was given up meanwhile.
     if (isMissing(error)) return 0;
@@ -82,30 +83,30 @@ async function ageOf(path: string, files: FileSystem): Promise<number> {
 }
 
 /** Two processes may judge the same lock at once: what was moved away is looked at again, and put back if it is another one. */
-async function takeAway(path: string, text: string, files: FileSystem): Promise<void> {
+async function takeAway(path: string, text: string, fileSystem: FileSystem): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {
-    await files.rename(path, aside);
+    await fileSystem.rename(path, aside);
   } catch (error) {
     // Another process took it away first.
     if (isMissing(error)) return;
     throw error;
   }
-  if ((await textOf(aside, files)) !== text) await putBack(aside, path, files);
-  await files.unlink(aside);
+  if ((await textOf(aside, fileSystem)) !== text) await putBack(aside, path, fileSystem);
+  await fileSystem.unlink(aside);
 }
 
-async function putBack(aside: string, path: string, files: FileSystem): Promise<void> {
+async function putBack(aside: string, path: string, fileSystem: FileSystem): Promise<void> {
   try {
-    await files.link(aside, path);
+    await fileSystem.link(aside, path);
   } catch (error) {
     // A third process made a lock meanwhile: two then fetch the same file, and the later rename wins with equal bytes.
     if (systemCode(error) !== 'EEXIST') throw error;
   }
 }
 
-async function startHeartbeat(path: string, files: FileSystem): Promise<() => Promise<void>> {
-  const handle = await files.open(path, 'r');
+async function startHeartbeat(path: string, fileSystem: FileSystem): Promise<() => Promise<void>> {
+  const handle = await fileSystem.open(path, 'r');
   const timer = setInterval(() => {
     const now = new Date();
     handle.utimes(now, now).catch(() => {
@@ -121,15 +122,15 @@ async function startHeartbeat(path: string, files: FileSystem): Promise<() => Pr
 
 async function release(
   path: string,
-  options: { readonly files: FileSystem; readonly token: string },
+  options: { readonly fileSystem: FileSystem; readonly token: string },
 ): Promise<void> {
-  if ((await textOf(path, options.files)) !== options.token) return;
-  await options.files.rm(path, { force: true });
+  if ((await textOf(path, options.fileSystem)) !== options.token) return;
+  await options.fileSystem.rm(path, { force: true });
 }
 
-async function textOf(path: string, files: FileSystem): Promise<string | undefined> {
+async function textOf(path: string, fileSystem: FileSystem): Promise<string | undefined> {
   try {
-    return await files.readFile(path, 'utf8');
+    return await fileSystem.readFile(path, 'utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -43,10 +43,10 @@ export async function isStale(
     /** How long the lock has not been touched; to be taken after its text was read. */
     readonly ageMs: number;
     readonly self: ProcessIdentity;
-    readonly files: FileSystem;
+    readonly fileSystem: FileSystem;
   },
 ): Promise<boolean> {
-  const { self, files } = options;
-  const state = owner === undefined ? 'unknown' : await liveness(owner, { self, fs: files });
+  const { self, fileSystem } = options;
+  const state = owner === undefined ? 'unknown' : await liveness(owner, { self, fileSystem });
   return state === 'gone' || (state === 'unknown' && options.ageMs > silenceMs);
 }

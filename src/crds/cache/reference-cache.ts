@@ -129,7 +129,7 @@ async function checkCached(
   options: OneReference & { readonly expected: ExpectedBytes },
 ): Promise<ReferenceFile> {
   const state = await cachedState(path, {
-    files: options.tools.files,
+    fileSystem: options.tools.fileSystem,
     expected: options.expected,
     verify: options.verify ?? 'size',
     signal: options.signal,
@@ -145,7 +145,7 @@ async function checkCached(
 async function linkInstrument(name: string, path: string, options: OneReference): Promise<void> {
   const instrument = referenceInstrument(name);
   if (options.layout !== 'instrument' || !instrument) return;
-  await linkLegacyName(dirname(path), { instrument, files: options.tools.files });
+  await linkLegacyName(dirname(path), { instrument, fileSystem: options.tools.fileSystem });
 }
 
 function unknownFile(name: string, folder: string): Error {

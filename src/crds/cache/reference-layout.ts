@@ -17,12 +17,12 @@ const manyFiles = 20;
  */
 export async function referenceLayout(
   settings: CrdsSettings,
-  options: { readonly files: FileSystem },
+  options: { readonly fileSystem: FileSystem },
 ): Promise<ReferenceLayout> {
   const path = join(settings.folders.config, 'ref_cache_subdir_mode');
-  const text = await readIfThere(path, options.files);
+  const text = await readIfThere(path, options.fileSystem);
   if (text !== undefined) return parseLayout(text.trim(), path);
-  const entries = await listIfThere(settings.folders.references, options.files);
+  const entries = await listIfThere(settings.folders.references, options.fileSystem);
   const layout = entries.length > manyFiles ? 'flat' : 'instrument';
   if (!settings.isReadOnly) await writeAtomically(path, layout, options);
   return layout;
@@ -34,12 +34,12 @@ export async function referenceLayout(
  */
 export async function linkLegacyName(
   folder: string,
-  options: { readonly instrument: string; readonly files: FileSystem },
+  options: { readonly instrument: string; readonly fileSystem: FileSystem },
 ): Promise<void> {
   const name = legacyFolderName(options.instrument);
   if (name === undefined) return;
   try {
-    await options.files.symlink(resolve(folder), join(dirname(folder), name));
+    await options.fileSystem.symlink(resolve(folder), join(dirname(folder), name));
   } catch (error) {
     // EEXIST: it is there, or another process made it just now.
     if (systemCode(error) !== 'EEXIST') throw error;
@@ -54,18 +54,18 @@ function parseLayout(text: string, path: string): ReferenceLayout {
   });
 }
 
-async function readIfThere(path: string, files: FileSystem): Promise<string | undefined> {
+async function readIfThere(path: string, fileSystem: FileSystem): Promise<string | undefined> {
   try {
-    return await files.readFile(path, 'utf8');
+    return await fileSystem.readFile(path, 'utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
-async function listIfThere(folder: string, files: FileSystem): Promise<readonly string[]> {
+async function listIfThere(folder: string, fileSystem: FileSystem): Promise<readonly string[]> {
   try {
-    return await files.readdir(folder);
+    return await fileSystem.readdir(folder);
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;

@@ -12,7 +12,7 @@ export function rulesCache(tools: CrdsTools): RulesReader {
     read: async (name, { signal }) => {
       const path = join(tools.settings.folders.mappings, name);
       try {
-        return await tools.files.readFile(path, { signal });
+        return await tools.fileSystem.readFile(path, { signal });
       } catch (error) {
         if (!isMissing(error)) throw error;
       }

@@ -85,7 +85,7 @@ export class TransferTotals {
 export async function transferTotals(
   wanted: readonly WantedFile[],
   options: {
-    readonly files: FileSystem;
+    readonly fileSystem: FileSystem;
     readonly signal: AbortSignal;
     readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
   },

@@ -6,16 +6,16 @@ import type { FileSystem } from '../../ports/file-system.ts';
 export async function writeAtomically(
   path: string,
   text: string,
-  options: { readonly files: FileSystem },
+  options: { readonly fileSystem: FileSystem },
 ): Promise<void> {
-  const { files } = options;
-  await files.mkdir(dirname(path), { recursive: true });
+  const { fileSystem } = options;
+  await fileSystem.mkdir(dirname(path), { recursive: true });
   const temporary = temporaryName(path);
   try {
-    await files.writeFile(temporary, text, { flag: 'wx', flush: true });
-    await files.rename(temporary, path);
+    await fileSystem.writeFile(temporary, text, { flag: 'wx', flush: true });
+    await fileSystem.rename(temporary, path);
   } catch (error) {
-    await files.rm(temporary, { force: true });
+    await fileSystem.rm(temporary, { force: true });
     throw error;
   }
 }

@@ -15,7 +15,7 @@ import { parseServerInfo, type ServerInfo } from './server-info.ts';
 
 /** What server information is got with. */
 export interface ServerInfoOptions {
-  readonly files: FileSystem;
+  readonly fileSystem: FileSystem;
   readonly fetchers: Fetchers;
   readonly rpc: RpcClient;
   readonly signal: AbortSignal;
@@ -40,7 +40,7 @@ export async function loadServerInfo(
     const kept = await cachedInfo(settings, { ...options, connected: info?.connected ?? false });
     return kept ?? info ?? noInfo(settings, fresh);
   }
-  if (info.connected) await keep(info, settings, options.files);
+  if (info.connected) await keep(info, settings, options.fileSystem);
   return info;
 }
 
@@ -75,11 +75,11 @@ async function infoFromUri(
 
 async function cachedInfo(
   settings: CrdsSettings,
-  options: { readonly files: FileSystem; readonly connected: boolean },
+  options: { readonly fileSystem: FileSystem; readonly connected: boolean },
 ): Promise<ServerInfo | undefined> {
   const path = join(settings.folders.config, 'server_config');
   try {
-    const text = await options.files.readFile(path, 'utf8');
+    const text = await options.fileSystem.readFile(path, 'utf8');
     return parseServerInfo(parseServerConfig(text, { source: path }), {
       connected: options.connected,
       source: `\`${path}\``,
@@ -90,16 +90,20 @@ async function cachedInfo(
   }
 }
 
-async function keep(info: ServerInfo, settings: CrdsSettings, files: FileSystem): Promise<void> {
+async function keep(
+  info: ServerInfo,
+  settings: CrdsSettings,
+  fileSystem: FileSystem,
+): Promise<void> {
   const added = { server: settings.serverUrl, status: 'server', connected: true };
   const { config } = settings.folders;
   await writeAtomically(
     join(config, 'server_config'),
     pythonLiteralText({ ...info.raw, ...added }),
-    { files },
+    { fileSystem },
   );
   const bad = [...info.badFiles].map((name) => `${name}\n`).join('');
-  await writeAtomically(join(config, 'bad_files.txt'), bad, { files });
+  await writeAtomically(join(config, 'bad_files.txt'), bad, { fileSystem });
 }
 
 function noInfo(settings: CrdsSettings, cause: unknown): never {

@@ -15,7 +15,7 @@ export interface ExpectedBytes {
 
 /** What a download works with. */
 export interface DownloadOptions {
-  readonly files: FileSystem;
+  readonly fileSystem: FileSystem;
   readonly fetchers: Fetchers;
   readonly signal: AbortSignal;
   readonly expected: ExpectedBytes;
@@ -34,15 +34,15 @@ export async function download(
   target: string,
   options: DownloadOptions,
 ): Promise<void> {
-  const { files } = options;
+  const { fileSystem } = options;
   const temporary = temporaryName(target);
   try {
-    await files.mkdir(dirname(target), { recursive: true });
+    await fileSystem.mkdir(dirname(target), { recursive: true });
     await fetchInto(temporary, uri, options);
-    await files.rename(temporary, target);
-    await syncFolder(dirname(target), files);
+    await fileSystem.rename(temporary, target);
+    await syncFolder(dirname(target), fileSystem);
   } catch (error) {
-    await files.rm(temporary, { force: true });
+    await fileSystem.rm(temporary, { force: true });
     throw fromSystemError(error) ?? error;
   }
 }
@@ -50,7 +50,7 @@ export async function download(
 async function fetchInto(path: string, uri: string, options: DownloadOptions): Promise<void> {
   const { chunks } = await fetcherFor(uri, options.fetchers).open(uri, options);
   const hash = createHash('sha1');
-  const file = await options.files.open(path, 'wx', 0o644);
+  const file = await options.fileSystem.open(path, 'wx', 0o644);
   try {
     let size = 0;
     for await (const chunk of chunks) {
@@ -98,8 +98,8 @@ function mismatch(uri: string, reason: string): Error {
   });
 }
 
-async function syncFolder(path: string, files: FileSystem): Promise<void> {
-  const folder = await files.open(path, 'r');
+async function syncFolder(path: string, fileSystem: FileSystem): Promise<void> {
+  const folder = await fileSystem.open(path, 'r');
   try {
     await folder.sync();
   } finally {

@@ -20,7 +20,7 @@ export interface PartDigests {
 export async function digestParts(
   { name, path }: PlainFile,
   options: {
-    readonly fs: FileSystem;
+    readonly fileSystem: FileSystem;
     readonly partSize: number;
     /** Reading stops behind so many bytes, so that a file that grows ends. */
     readonly atMost: number;

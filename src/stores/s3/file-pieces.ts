@@ -11,7 +11,7 @@ import { sourceUnreadable } from '../store-error.ts';
 export async function* filePieces(
   path: string,
   options: {
-    readonly fs: FileSystem;
+    readonly fileSystem: FileSystem;
     readonly pieceSize: number;
     /** Gives memory of `pieceSize` bytes that nobody uses. */
     readonly memory?: () => Buffer;
@@ -19,9 +19,9 @@ export async function* filePieces(
     readonly signal?: AbortSignal | undefined;
   },
 ): AsyncGenerator<Buffer> {
-  const { fs, pieceSize, atMost, signal } = options;
+  const { fileSystem, pieceSize, atMost, signal } = options;
   const memory = options.memory ?? (() => Buffer.allocUnsafe(pieceSize));
-  const file = await readable(path, () => fs.open(path, 'r'));
+  const file = await readable(path, () => fileSystem.open(path, 'r'));
   try {
     for (let position = 0; position <= atMost;) {
       signal?.throwIfAborted();

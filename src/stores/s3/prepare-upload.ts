@@ -26,7 +26,7 @@ export interface PreparedUpload {
 /** How a file is uploaded. */
 export interface UploadOptions {
   readonly file: PlainFile | SourceFile;
-  readonly fs: FileSystem;
+  readonly fileSystem: FileSystem;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -45,8 +45,8 @@ export async function prepareUpload(
   key: string,
   options: UploadOptions,
 ): Promise<PreparedUpload> {
-  const { file, fs } = options;
-  const size = 'size' in file ? file.size : await sizeOf(file.path, fs);
+  const { file, fileSystem } = options;
+  const size = 'size' in file ? file.size : await sizeOf(file.path, fileSystem);
   if (size < bucket.partSize) return prepareSmall(bucket, key, { ...options, size });
   const partSize = Math.max(bucket.partSize, Math.ceil(size / mostParts));
   const parts = await digestParts(file, { ...options, partSize, atMost: size });
@@ -54,9 +54,9 @@ export async function prepareUpload(
   return prepareLarge(bucket, key, { ...options, partSize, parts });
 }
 
-async function sizeOf(path: string, fs: FileSystem): Promise<number> {
+async function sizeOf(path: string, fileSystem: FileSystem): Promise<number> {
   try {
-    return (await fs.stat(path)).size;
+    return (await fileSystem.stat(path)).size;
   } catch (error) {
     throw sourceUnreadable(path, error);
   }
@@ -116,12 +116,17 @@ async function digestOf(body: Uint8Array, { name }: PlainFile): Promise<FileDige
 /** One byte more than it should have, where there is more. */
 async function wholeFile({
   file,
-  fs,
+  fileSystem,
   size,
   signal,
 }: UploadOptions & { readonly size: number }): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  const reading = filePieces(file.path, { fs, pieceSize: size + 1, atMost: size, signal });
+  const reading = filePieces(file.path, {
+    fileSystem,
+    pieceSize: size + 1,
+    atMost: size,
+    signal,
+  });
   for await (const piece of reading) pieces.push(piece);
   return pieces[0] ?? Buffer.alloc(0);
 }

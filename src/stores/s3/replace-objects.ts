@@ -10,7 +10,7 @@ import { prepareUpload, type PreparedUpload } from './prepare-upload.ts';
 interface Replacement {
   readonly files: readonly PlainFile[];
   readonly last?: FolderOptions['last'];
-  readonly fs: FileSystem;
+  readonly fileSystem: FileSystem;
   readonly signal?: AbortSignal | undefined;
 }
 

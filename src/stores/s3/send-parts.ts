@@ -18,20 +18,20 @@ export async function sendParts(
   upload: MultipartUpload,
   options: {
     readonly file: PlainFile;
-    readonly fs: FileSystem;
+    readonly fileSystem: FileSystem;
     readonly partSize: number;
     readonly parts: PartDigests;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<readonly CompletedPart[]> {
-  const { file, fs, partSize, parts, signal } = options;
+  const { file, fileSystem, partSize, parts, signal } = options;
   const { digest } = parts;
   const sent: Promise<CompletedPart>[] = [];
   const underWay = new Set<Promise<void>>();
   // Memory is used again: fresh memory of this size costs more than reading the file.
   const idle: ArrayBufferLike[] = [];
   const memory = (): Buffer => Buffer.from(idle.pop() ?? new ArrayBuffer(partSize));
-  const pieces = { fs, pieceSize: partSize, memory, atMost: digest.size, signal };
+  const pieces = { fileSystem, pieceSize: partSize, memory, atMost: digest.size, signal };
   let size = 0;
   for await (const piece of filePieces(file.path, pieces)) {
     const number = sent.length + 1;

@@ -7,7 +7,7 @@ import { thisProcess } from '../../../src/system/process-identity.ts';
 import { never } from '../../helpers/folder-rules.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
-const options = { files: fs, signal: never };
+const options = { fileSystem: fs, signal: never };
 
 test('work under one lock never overlaps', async (t) => {
   const path = join(await temporaryFolder(t), 'x.lock');
@@ -33,7 +33,7 @@ test('a lock is given up when the work fails', async (t) => {
 
 test('the lock of a process that is over is taken', async (t) => {
   const path = join(await temporaryFolder(t), 'x.lock');
-  const own = await thisProcess({ fs });
+  const own = await thisProcess({ fileSystem: fs });
   const gone = { ...own, pid: 0x3fffff, start: '1', token: 'gone' };
   await writeFile(path, JSON.stringify(gone));
   t.is(await withFileLock(path, () => Promise.resolve(1), options), 1);
@@ -41,7 +41,7 @@ test('the lock of a process that is over is taken', async (t) => {
 
 test('the lock of a process with the number of another that is over is taken', async (t) => {
   const path = join(await temporaryFolder(t), 'x.lock');
-  const own = await thisProcess({ fs });
+  const own = await thisProcess({ fileSystem: fs });
   await writeFile(path, JSON.stringify({ ...own, start: 'earlier', token: 'gone' }));
   t.is(await withFileLock(path, () => Promise.resolve(1), options), 1);
 });
@@ -51,7 +51,7 @@ test('the lock of another host is respected while it shows life, and taken when 
   await writeFile(path, JSON.stringify({ host: 'x', pid: 1, space: 'elsewhere', token: 'other' }));
   const controller = new AbortController();
   const waiting = withFileLock(path, () => Promise.resolve(1), {
-    files: fs,
+    fileSystem: fs,
     signal: controller.signal,
   });
   setTimeout(() => {
