@@ -8,5 +8,6 @@ if (REFERENCE_COMMANDS.includes(process.argv[2])) {
   script.runInThisContext()(require, __dirname);
 } else {
   require('node:module').enableCompileCache?.();
-  import('./all/main.js');
+  if (process.argv[2] === 'preview') require('./preview.cjs');
+  else import('./all/main.js');
 }

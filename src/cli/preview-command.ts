@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { exitCodes } from '../errors/exit-codes.ts';
-import { createPreviewPool } from '../previews/jobs/preview-pool.ts';
+import { previewsInThisThread } from '../previews/jobs/previews-in-this-thread.ts';
 import { previewFile } from '../previews/preview-file.ts';
 import type { PreviewStyle } from '../previews/preview-style.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -35,7 +35,7 @@ export function previewCommand(answer: (exitCode: number) => void): Command {
 
 async function previewFiles(files: readonly string[], options: PreviewOptions): Promise<number> {
   const { previewStyle: style, format, out } = options;
-  const pool = createPreviewPool();
+  const pool = previewsInThisThread();
   const signal = stopSignal();
   let code: number = exitCodes.SUCCESS;
   try {

@@ -3,6 +3,7 @@ import { withFits } from '../../fits/fits-file.ts';
 import { channelValues, mapChannels, type Channels } from '../image/channels.ts';
 import { fitscutPictures } from '../image/fitscut-pictures.ts';
 import type { ImageChannel } from '../image/image-channel.ts';
+import type { PixelMemory } from '../image/pixel-memory.ts';
 import { readFitscutChannel } from '../image/read-fitscut-channel.ts';
 import { readStandardChannel } from '../image/read-standard-channel.ts';
 import { standardPictures } from '../image/standard-pictures.ts';
@@ -14,7 +15,7 @@ import { problemOf } from './problem-of.ts';
 
 /**
  * Draws one image, or a composite, as thumbnail and in full size. A size that fails does not take the other with it.
- * Memory: the pixels of all images as single precision, one picture, and its encoded file.
+ * Memory: the pixels of all images as single precision, and for colour one picture.
  */
 export async function drawImages(
   paths: Channels<string>,
@@ -22,11 +23,12 @@ export async function drawImages(
     readonly folder: string;
     readonly base: string;
     readonly thumbnail: number;
+    readonly memory: PixelMemory;
   },
 ): Promise<PreviewReport> {
   const { style, format, folder, base, thumbnail } = options;
   const sources = channelValues(paths);
-  const channels = mapChannels(paths, (path) => readChannel(path, style));
+  const channels = mapChannels(paths, (path) => readChannel(path, options));
   const maker = style === 'fitscut' ? fitscutPictures(channels) : standardPictures(channels);
   const made: MadePreview[] = [];
   const problems: PreviewProblem[] = [];
@@ -45,11 +47,14 @@ export async function drawImages(
   return { made, problems, notes: channelValues(channels).flatMap(({ notes }) => notes) };
 }
 
-function readChannel(path: string, style: PreviewStyle): ImageChannel {
-  switch (style) {
+function readChannel(
+  path: string,
+  options: { readonly style: PreviewStyle; readonly memory: PixelMemory },
+): ImageChannel {
+  switch (options.style) {
     case 'fitscut':
-      return withLeadingHdus(path, readFitscutChannel);
+      return withLeadingHdus(path, (file) => readFitscutChannel(file, options));
     case 'standard':
-      return withFits(path, readStandardChannel);
+      return withFits(path, (file) => readStandardChannel(file, options));
   }
 }

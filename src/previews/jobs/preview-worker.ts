@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describeForColor } from '../color/describe-for-color.ts';
+import { pixelMemory } from '../image/pixel-memory.ts';
 import type { PreviewAnswer, PreviewTask } from './preview-task.ts';
 import { problemOf } from './problem-of.ts';
 import { runPreviewJob } from './run-preview-job.ts';
@@ -8,9 +9,13 @@ import { runPreviewJob } from './run-preview-job.ts';
 sharp.concurrency(1);
 sharp.cache(false);
 
+// A worker does one job after another, and ends when it has had none for a while.
+const memory = pixelMemory();
+
 /** The function that preview threads run. Never rejects. */
 export async function runPreviewTask(task: PreviewTask): Promise<PreviewAnswer> {
-  if (task.kind === 'job') return { kind: 'report', report: await runPreviewJob(task.job) };
+  if (task.kind === 'job')
+    return { kind: 'report', report: await runPreviewJob(task.job, { memory }) };
   try {
     return { kind: 'described', source: describeForColor(task.path) };
   } catch (error) {

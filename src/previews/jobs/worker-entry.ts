@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,14 +9,17 @@ export interface WorkerEntry {
 }
 
 /**
- * Finds the worker beside this module: compiled in the package, a source file where the sources are run. Threads do not inherit
- * what makes source files run, so there they register it themselves.
+ * Finds the worker: beside this module a source file where the sources are run, or a compiled one; joined in one file in the built package,
+ * which takes 10 MB less. Threads do not inherit what makes source files run, so there they register it themselves.
  */
 export function workerEntry(): WorkerEntry {
   const extension = extname(fileURLToPath(import.meta.url));
-  const filename = new URL(`./preview-worker${extension}`, import.meta.url).href;
-  if (extension !== '.ts') return { filename, execArgv: [] };
+  const beside = new URL(`./preview-worker${extension}`, import.meta.url);
+  if (extension !== '.ts') {
+    const joined = new URL('../../program/preview-worker.cjs', import.meta.url);
+    return { filename: (existsSync(joined) ? joined : beside).href, execArgv: [] };
+  }
   const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
   const preload = `data:text/javascript,import{register}from${loader};register()`;
-  return { filename, execArgv: ['--import', preload] };
+  return { filename: beside.href, execArgv: ['--import', preload] };
 }
