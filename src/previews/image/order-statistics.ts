@@ -8,8 +8,9 @@ export interface OrderStatistics {
   valueAt(rank: number): number;
 }
 
-/** Cells of the first histogram: the upper half of the bits of a number. */
+/** Cells of the first histogram: the upper half of the bits of a number. Those of negative numbers are the first half. */
 const cells = 1 << 16;
+const negative = cells / 2;
 /** The cells of finite numbers; those of NaN and infinity lie outside. */
 const firstFinite = 0x0080;
 const lastFinite = 0xff7f;
@@ -30,19 +31,16 @@ export function orderStatistics(
   },
 ): OrderStatistics {
   const bits = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length);
-  const upper = new Int32Array(cells);
-  countUpper(bits, { upper, flagged: options.flagged });
+  const upper = countUpper(bits, options.flagged);
   const count = upper.subarray(firstFinite, lastFinite + 1).reduce((sum, cell) => sum + cell, 0);
-  const needed = new Map<number, Int32Array>();
-  for (const rank of count > 0 ? options.ranks(count) : []) {
-    needed.set(findRank(upper, { rank, from: firstFinite }).cell, new Int32Array(cells));
-  }
-  countLower(bits, { needed, flagged: options.flagged });
+  const ranks = count > 0 ? options.ranks(count) : [];
+  const needed = new Set(ranks.map((rank) => findRank(upper, { rank, from: firstFinite }).cell));
+  const lowers = countLower(bits, { needed: [...needed], flagged: options.flagged });
   return {
     count,
     valueAt(rank) {
       const { cell, before } = findRank(upper, { rank, from: firstFinite });
-      const lower = needed.get(cell);
+      const lower = lowers.get(cell);
       if (lower === undefined)
         throw new RangeError(`Expected a rank asked for before, got ${rank}.`);
       return valueOf(cell * cells + findRank(lower, { rank: rank - before, from: 0 }).cell);
@@ -50,65 +48,54 @@ export function orderStatistics(
   };
 }
 
-/** Numbers whose order as unsigned integers is that of the values: the sign bit turned, negative ones mirrored. */
-function keyOf(bits: number): number {
-  return bits ^ ((bits >> 31) | 0x80000000);
-}
-
+/** The value of a number whose order as unsigned integer is that of the values: the sign bit turned, negative ones mirrored. */
 function valueOf(key: number): number {
   const bits = key >= 0x80000000 ? key ^ 0x80000000 : ~key;
   return new Float32Array(Int32Array.of(bits).buffer)[0] ?? NaN;
 }
 
-function countUpper(
-  bits: Int32Array,
-  options: { readonly upper: Int32Array; readonly flagged: Uint8Array | undefined },
-): void {
-  const { upper, flagged } = options;
-  // Counted by the bits as they are and put into order afterwards: less to do for every pixel.
+function countUpper(bits: Int32Array, flagged: Uint8Array | undefined): Int32Array {
   const counts = new Int32Array(cells);
   if (flagged === undefined) {
     for (let index = 0; index < bits.length; index++) {
-      const cell = (bits[index] ?? 0) >>> 16;
+      const cell = ((bits[index] ?? 0) >> 16) + negative;
       counts[cell] = (counts[cell] ?? 0) + 1;
     }
   } else {
     for (let index = 0; index < bits.length; index++) {
       if (isFlagged(flagged, index)) continue;
-      const cell = (bits[index] ?? 0) >>> 16;
+      const cell = ((bits[index] ?? 0) >> 16) + negative;
       counts[cell] = (counts[cell] ?? 0) + 1;
     }
   }
-  for (let cell = 0; cell < cells; cell++) upper[keyOf(cell << 16) >>> 16] = counts[cell] ?? 0;
+  // By their bits, negative numbers are in descending order.
+  counts.subarray(0, negative).reverse();
+  return counts;
 }
 
 function countLower(
   bits: Int32Array,
-  options: {
-    readonly needed: ReadonlyMap<number, Int32Array>;
-    readonly flagged: Uint8Array | undefined;
-  },
-): void {
+  options: { readonly needed: readonly number[]; readonly flagged: Uint8Array | undefined },
+): ReadonlyMap<number, Int32Array> {
   const { needed, flagged } = options;
   // Which of the needed cells a cell is, from 1; 0 for none: a look-up in a map for every pixel would be slow.
   const number = new Uint8Array(cells);
-  const lowers = [...needed.entries()].map(([cell, lower], index) => {
-    const isNegative = cell < cells / 2;
-    number[isNegative ? cells - 1 - cell : cell - cells / 2] = index + 1;
-    return { lower, isNegative };
+  needed.forEach((cell, index) => {
+    number[cell < negative ? negative - 1 - cell : cell] = index + 1;
   });
-  const all = new Int32Array((lowers.length + 1) * cells);
+  const all = new Int32Array((needed.length + 1) * cells);
   for (let index = 0; index < bits.length; index++) {
     const pixel = bits[index] ?? 0;
-    const which = number[pixel >>> 16] ?? 0;
+    const which = number[(pixel >> 16) + negative] ?? 0;
     if (which === 0 || (flagged !== undefined && isFlagged(flagged, index))) continue;
     const place = which * cells + (pixel & 0xffff);
     all[place] = (all[place] ?? 0) + 1;
   }
-  lowers.forEach(({ lower, isNegative }, index) => {
-    lower.set(all.subarray((index + 1) * cells, (index + 2) * cells));
-    if (isNegative) lower.reverse();
+  const lowers = needed.map((cell, index) => {
+    const lower = all.subarray((index + 1) * cells, (index + 2) * cells);
+    return [cell, cell < negative ? lower.reverse() : lower] as const;
   });
+  return new Map(lowers);
 }
 
 function findRank(

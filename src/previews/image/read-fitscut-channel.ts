@@ -5,6 +5,7 @@ import { headerNumber } from './header-number.ts';
 import type { ImageChannel } from './image-channel.ts';
 import { noImage } from './no-image.ts';
 import { openPixelRows } from './open-pixel-rows.ts';
+import type { PixelMemory } from './pixel-memory.ts';
 import { newPlane, readPlane } from './read-plane.ts';
 
 /**
@@ -13,13 +14,16 @@ import { newPlane, readPlane } from './read-plane.ts';
  *
  * @throws CaldpError `PREVIEW_NO_IMAGE` where `fitscut` finds none or refuses it, `PREVIEW_TOO_LARGE`; FitsError.
  */
-export function readFitscutChannel(file: FitsFile): ImageChannel {
+export function readFitscutChannel(
+  file: FitsFile,
+  options: { readonly memory: PixelMemory },
+): ImageChannel {
   const hdu = file.hdus.find((candidate) => isImage(candidate));
   if (hdu === undefined) throw noImage(file);
   // One axis, or an axis without length, is refused, even where a later extension has an image.
   const rows = openPixelRows(file, hdu);
   if (rows === undefined) throw noImage(file, hdu);
-  const pixels = newPlane(rows);
+  const pixels = newPlane(rows, options);
   const good = { ...goodValues(keywordsOf(hdu)), tiny: tinyIn(hdu) };
   readPlane(rows, { pixels, offset: 0, good });
   const { width, height } = rows;

@@ -1,6 +1,7 @@
 import { previewError } from '../preview-error.ts';
 import type { GoodValues } from './good-values.ts';
 import { maskBadValues } from './mask-bad-values.ts';
+import type { PixelMemory } from './pixel-memory.ts';
 import type { PlaneRows } from '../../fits/plane-rows.ts';
 
 /** Pixels decoded at a time: a megabyte of the largest type beside the image itself. */
@@ -30,14 +31,17 @@ export function readPlane(
 const mostPixels = 2 ** 30;
 
 /**
- * Makes room for an image.
+ * Makes room for an image, with whatever was there before.
  *
  * @throws CaldpError `PREVIEW_TOO_LARGE` for more than 2^30 pixels or more than there is memory for.
  */
-export function newPlane(size: { readonly width: number; readonly height: number }): Float32Array {
+export function newPlane(
+  size: { readonly width: number; readonly height: number },
+  { memory }: { readonly memory: PixelMemory },
+): Float32Array {
   const { width, height } = size;
   try {
-    if (width * height <= mostPixels) return new Float32Array(width * height);
+    if (width * height <= mostPixels) return memory.lend(width * height);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw tooLarge(size, error);

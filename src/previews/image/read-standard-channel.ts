@@ -5,6 +5,7 @@ import { headerNumber } from './header-number.ts';
 import { applyQuality } from './apply-quality.ts';
 import type { ImageChannel } from './image-channel.ts';
 import { noImage } from './no-image.ts';
+import type { PixelMemory } from './pixel-memory.ts';
 import { newPlane, readPlane } from './read-plane.ts';
 import { sciencePlanes, type SciencePlane } from './science-planes.ts';
 import { trustworthyFlags } from './trustworthy-flags.ts';
@@ -16,13 +17,16 @@ import { trustworthyFlags } from './trustworthy-flags.ts';
  *
  * @throws CaldpError `PREVIEW_NO_IMAGE`, `PREVIEW_TOO_LARGE`; FitsError.
  */
-export function readStandardChannel(file: FitsFile): ImageChannel {
+export function readStandardChannel(
+  file: FitsFile,
+  options: { readonly memory: PixelMemory },
+): ImageChannel {
   const { planes, gap } = sciencePlanes(file);
   const [lowest] = planes;
   if (lowest === undefined) throw noImage(file);
   const { width } = lowest.rows;
   const height = planes.reduce((sum, { rows }) => sum + rows.height + gap, -gap);
-  const pixels = newPlane({ width, height });
+  const pixels = newPlane({ width, height }, options);
   if (gap > 0) pixels.fill(NaN);
   const flags = newFlags(pixels.length);
   const step = (lowest.rows.height + gap) * width;
