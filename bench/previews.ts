@@ -7,12 +7,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Channels } from '../src/previews/image/channels.ts';
+import { pixelMemory } from '../src/previews/image/pixel-memory.ts';
 import { drawImages } from '../src/previews/jobs/draw-images.ts';
 import { simulatedSky, writeImages } from '../test/helpers/write-images.ts';
 
 const [, , fitscut = 'fitscut'] = process.argv;
 const folder = mkdtempSync(join(tmpdir(), 'caldp-bench-'));
 const repeats = 6;
+const memory = pixelMemory();
 
 const frame = simulate('frame', { width: 4096, height: 2048 });
 const colors = [1, 2, 3].map((seed) =>
@@ -57,7 +59,9 @@ async function draw(paths: Channels<string>, style: 'fitscut' | 'standard'): Pro
     folder,
     base: 'preview',
     thumbnail: 128,
+    memory,
   });
+  memory.takeBack();
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(' '));
   return performance.now() - start;
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import * as fileSystem from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -202,34 +201,4 @@ test.serial('the event loop is never busy for 50 ms while a picture is made', as
   while ((turns.at(-1) ?? 0) >= 50 && turns.length < 5);
   t.log(`${turns.map((turn) => turn.toFixed(0)).join(', ')} ms`);
   t.true((turns.at(-1) ?? Infinity) < 50);
-});
-
-test('previews are made by plain Node.js from compiled files', async (t) => {
-  const folder = await temporaryFolder(t);
-  const built = join(folder, 'dist');
-  const options = [
-    '--noCheck',
-    '--outDir',
-    built,
-    '--declaration',
-    'false',
-    '--sourceMap',
-    'false',
-  ];
-  const compile = spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json', ...options]);
-  t.is(compile.status, 0, compile.stdout.toString());
-  await fileSystem.writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  await fileSystem.symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
-  drizzled(join(folder, 'x.fits'), { size: 100, cards: {} });
-  const program = `
-    const { createPreviewPool } = await import('${join(built, 'previews/jobs/preview-pool.js')}');
-    const { previewFile } = await import('${join(built, 'previews/preview-file.js')}');
-    const pool = createPreviewPool();
-    const made = await previewFile('${join(folder, 'x.fits')}', { pool, style: 'standard', format: 'jpg' });
-    console.log(made.made.length, made.failures.length);
-    await pool.close();`;
-  const run = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
-    env: { PATH: process.env['PATH'] },
-  });
-  t.is(run.stdout.toString().trim(), '2 0', run.stderr.toString());
 });

@@ -8,6 +8,7 @@ import { CaldpError } from '../../../src/errors/caldp-error.ts';
 import { FitsError } from '../../../src/fits/fits-error.ts';
 import { mapChannels, type Channels } from '../../../src/previews/image/channels.ts';
 import { fitscutPictures } from '../../../src/previews/image/fitscut-pictures.ts';
+import { pixelMemory } from '../../../src/previews/image/pixel-memory.ts';
 import { readFitscutChannel } from '../../../src/previews/image/read-fitscut-channel.ts';
 import { withLeadingHdus } from '../../../src/previews/image/with-leading-hdus.ts';
 import { fileOfImage, storedImage, type StoredImage } from '../../helpers/arbitrary-image.ts';
@@ -18,15 +19,22 @@ import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 const seed = Number(process.env['CALDP_TEST_SEED'] ?? randomInt(2 ** 31));
 const numRuns = Number(process.env['CALDP_TEST_IMAGES'] ?? 12);
 
+/** Used for all images, as in a thread: what is left of one must not be in the next. */
+const memory = pixelMemory();
+
 /** What we draw: errors that users can read mean a refusal. */
 function ours(paths: Channels<string>, size: number): PictureDigest {
   try {
-    const channels = mapChannels(paths, (path) => withLeadingHdus(path, readFitscutChannel));
+    const channels = mapChannels(paths, (path) =>
+      withLeadingHdus(path, (file) => readFitscutChannel(file, { memory })),
+    );
     const maker = fitscutPictures(channels);
     return digest((size > 0 ? maker.thumbnail(size) : maker.full()).picture);
   } catch (error) {
     if (error instanceof CaldpError || error instanceof FitsError) return { refused: true };
     throw error;
+  } finally {
+    memory.takeBack();
   }
 }
 

@@ -9,6 +9,7 @@ import { withLeadingHdus } from '../../../src/previews/image/with-leading-hdus.t
 import type { Channels } from '../../../src/previews/image/channels.ts';
 import { fitscutPictures } from '../../../src/previews/image/fitscut-pictures.ts';
 import type { ImageChannel } from '../../../src/previews/image/image-channel.ts';
+import { pixelMemory } from '../../../src/previews/image/pixel-memory.ts';
 import { readFitscutChannel } from '../../../src/previews/image/read-fitscut-channel.ts';
 import { needsData } from '../../helpers/needs.ts';
 
@@ -47,10 +48,9 @@ function outcomeOf(read: () => Channels<ImageChannel>, size: number): Outcome {
 }
 
 const expected = (made: Outcome): Outcome => ('exit' in made ? { exit: 1 } : made);
-const grey = (path: string) => (): Channels<ImageChannel> => ({
-  kind: 'grey',
-  grey: withLeadingHdus(path, readFitscutChannel),
-});
+const read = (path: string): ImageChannel =>
+  withLeadingHdus(path, (file) => readFitscutChannel(file, { memory: pixelMemory() }));
+const grey = (path: string) => (): Channels<ImageChannel> => ({ kind: 'grey', grey: read(path) });
 
 test('real and simulated images have the pixels that fitscut gave them, and what it refused is refused', (t) => {
   const hashes = needsData(t, 'previews', 'fitscut-hashes.json');
@@ -79,14 +79,18 @@ test('colour composites have the pixels that fitscut gave them, and sizes that d
   const hashes = needsData(t, 'previews', 'fitscut-hashes.json');
   if (hashes === undefined) return;
   const { color } = recorded.parse(JSON.parse(readFileSync(hashes, 'utf8')));
-  const read = (name: string): ImageChannel =>
-    withLeadingHdus(join(hashes, '..', 'edge', `${name}.gz`), readFitscutChannel);
+  const readEdge = (name: string): ImageChannel => read(join(hashes, '..', 'edge', `${name}.gz`));
   for (const { channels, ...made } of color) {
     const { red, green, blue } = channels;
     const composite = (): Channels<ImageChannel> =>
       green === undefined
-        ? { kind: 'two-colors', red: read(red), blue: read(blue) }
-        : { kind: 'three-colors', red: read(red), green: read(green), blue: read(blue) };
+        ? { kind: 'two-colors', red: readEdge(red), blue: readEdge(blue) }
+        : {
+            kind: 'three-colors',
+            red: readEdge(red),
+            green: readEdge(green),
+            blue: readEdge(blue),
+          };
     t.deepEqual(outcomeOf(composite, 128), expected(made[128]), JSON.stringify(channels));
     t.deepEqual(outcomeOf(composite, -1), expected(made['-1']), JSON.stringify(channels));
   }
