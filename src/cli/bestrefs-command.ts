@@ -10,7 +10,7 @@ import { packageVersion } from '../system/package-version.ts';
 import { commandCrds } from './crds-access.ts';
 import { showTransfers } from './displays/show-transfers.ts';
 import { table } from './displays/table.ts';
-import { stopSignal } from './stop-signal.ts';
+import { stopIn, stopSignal } from './stop-signal.ts';
 
 /** The options of `caldp bestrefs`, as commander gives them. */
 interface BestrefsOptions {
@@ -106,7 +106,7 @@ async function showFile(
     for (const { message } of lookup.warnings) process.stderr.write(`caldp: Warning: ${message}\n`);
     return true;
   } catch (error) {
-    if (!(error instanceof CaldpError)) throw error;
+    if (!(error instanceof CaldpError) || stopIn(error) !== undefined) throw error;
     process.stderr.write(`caldp: ${error.message} ${error.advice} [${error.code}]\n`);
     return false;
   }

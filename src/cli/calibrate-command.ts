@@ -5,7 +5,7 @@ import { definedVariables } from '../calibrators/defined-variables.ts';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { packageVersion } from '../system/package-version.ts';
-import { stopSignal } from './stop-signal.ts';
+import { stopIn, stopSignal } from './stop-signal.ts';
 
 /** The options of `caldp calibrate`, as commander gives them. */
 interface CalibrateOptions {
@@ -68,7 +68,7 @@ async function calibrateFile(
     for (const { message } of warnings) process.stderr.write(`caldp: Warning: ${message}\n`);
     return true;
   } catch (error) {
-    if (!(error instanceof CaldpError)) throw error;
+    if (!(error instanceof CaldpError) || stopIn(error) !== undefined) throw error;
     process.stderr.write(`caldp: ${error.message} ${error.advice} [${error.code}]\n`);
     return false;
   }

@@ -3,6 +3,7 @@ import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { packageVersion } from '../system/package-version.ts';
 import { loadCommands, type CommandTable } from './command-table.ts';
+import { stopIn } from './stop-signal.ts';
 
 /**
  * Runs one command line and answers the exit code of the process. Nothing else ends the process, so that what is still to be
@@ -44,6 +45,11 @@ export async function runCommandLine(
 }
 
 function explain(error: unknown): number {
+  const stop = stopIn(error);
+  if (stop !== undefined) {
+    process.stderr.write(`caldp: ${stop.message}.\n`);
+    return stop.exitCode;
+  }
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.SUCCESS : exitCodes.CMDLINE_ERROR;
   }
