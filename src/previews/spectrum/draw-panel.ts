@@ -1,5 +1,6 @@
 import { drawAxes, drawGrid } from './draw-axes.ts';
 import { drawCovers } from './draw-covers.ts';
+import { drawLabel } from './draw-label.ts';
 import { drawLines } from './draw-lines.ts';
 import { flaggedStretches } from './flagged-stretches.ts';
 import { airglow } from './flux-range.ts';
@@ -7,7 +8,7 @@ import { placeX, type PlotBox } from './plot-box.ts';
 import { spectrumColors as colors } from './spectrum-colors.ts';
 import type { Spectrum } from './spectrum.ts';
 import type { SpectrumPanel } from './spectrum-panel.ts';
-import { element, escapeText } from './svg.ts';
+import { element } from './svg.ts';
 import type { AxisRange } from './wavelength-range.ts';
 
 /** Where a panel goes, in pixels. */
@@ -37,29 +38,33 @@ function drawEmptyPanel(panel: SpectrumPanel, place: PanelPlace): string {
   const zero = panel.parts.every((part) => part.flux.every((flux) => flux === 0));
   return [
     element('rect', { x: left, y: top, width, height, fill: colors.empty, stroke: colors.frame }),
-    element(
-      'text',
-      { x: left + width / 2, y: top + height / 2, 'font-size': 20, 'text-anchor': 'middle' },
-      [zero ? 'Fluxes are all 0.' : 'No flux to scale the axis by.'],
-    ),
+    drawLabel(zero ? 'Fluxes are all 0.' : 'No flux to scale the axis by.', {
+      x: left + width / 2,
+      y: top + height / 2,
+      size: 20,
+      anchor: 'middle',
+    }),
     ...titles(panel, place),
   ].join('');
 }
 
 function titles(panel: SpectrumPanel, place: PanelPlace): readonly string[] {
   const y = place.top - 8;
-  const name = element(
-    'text',
-    { x: place.left + place.width / 2, y, 'font-size': 16, 'text-anchor': 'middle' },
-    [escapeText(panel.title)],
-  );
+  const name = drawLabel(panel.title, {
+    x: place.left + place.width / 2,
+    y,
+    size: 16,
+    anchor: 'middle',
+  });
   if (!panel.allBad) return [name];
   const right = place.left + place.width;
-  const warning = element(
-    'text',
-    { x: right, y, 'font-size': 13, 'text-anchor': 'end', fill: colors.warning },
-    ['All samples are flagged.'],
-  );
+  const warning = drawLabel('All samples are flagged.', {
+    x: right,
+    y,
+    size: 13,
+    anchor: 'end',
+    fill: colors.warning,
+  });
   return [name, warning];
 }
 
