@@ -1,8 +1,8 @@
 import { pixelColumns, type PixelColumn } from './pixel-columns.ts';
-import { placeX, placeY, type PlotBox } from './plot-box.ts';
+import { placeY, type PlotBox } from './plot-box.ts';
 import type { Spectrum } from './spectrum.ts';
 import { spectrumColors } from './spectrum-colors.ts';
-import { element, pathThrough } from './svg.ts';
+import { element, pathThrough, tenths } from './svg.ts';
 
 /** More samples a pixel than this are drawn as their spread and their mean. */
 const dense = 1.4;
@@ -18,13 +18,12 @@ export function drawLines(
   options: { readonly box: PlotBox; readonly color: string },
 ): readonly string[] {
   const { box, color } = options;
-  const place = (wavelength: number): number => placeX(box, wavelength);
-  const fine = pixelColumns(spectrum, { place, width: 1 });
+  const fine = pixelColumns(spectrum, { box, width: 1 });
   if (fine.length === 0) return [];
   const density = spectrum.flux.length / fine.length;
   const isDense = density > dense;
   const width = density < fewest ? 2 : 1;
-  const columns = isDense && width > 1 ? pixelColumns(spectrum, { place, width }) : fine;
+  const columns = isDense && width > 1 ? pixelColumns(spectrum, { box, width }) : fine;
   const band = area(columns, {
     box,
     low: (column) => column.mean - column.meanError,
@@ -63,7 +62,8 @@ function line(points: readonly Point[], stroke: string): string {
     d: pathThrough(points),
     fill: 'none',
     stroke,
-    'stroke-width': 1,
+    'stroke-width': 10,
+    ...tenths,
     'stroke-linejoin': 'bevel',
   });
 }
@@ -88,5 +88,5 @@ function area(
   const lower = columns.map((column): Point => [column.x, placeY(box, low(column))]).reverse();
   const d = `${pathThrough([...upper, ...lower])}Z`;
   // Smooth edges of these pale areas, as jagged as the samples, would take a third of the time of the whole page.
-  return element('path', { d, fill, 'shape-rendering': 'crispEdges' });
+  return element('path', { d, fill, ...tenths, 'shape-rendering': 'crispEdges' });
 }

@@ -14,14 +14,15 @@ export function element(
   return `<${name}${written}>${children.join('')}</${name}>`;
 }
 
-/** The path through some points, in tenths of a pixel. */
+/** The path through some points, in tenths of a pixel (whole numbers are written and read faster): see `tenths`. */
 export function pathThrough(points: readonly (readonly [x: number, y: number])[]): string {
-  let path = '';
-  for (const [x, y] of points) {
-    path += `${path === '' ? 'M' : 'L'}${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
-  }
+  let path = 'M';
+  for (const [x, y] of points) path += `${Math.round(x * 10)} ${Math.round(y * 10)} `;
   return path;
 }
+
+/** The attribute of an element that is drawn in tenths of a pixel. */
+export const tenths = { transform: 'scale(0.1)' } as const;
 
 function decimals(value: number): string {
   return String(Math.round(value * 100) / 100);
