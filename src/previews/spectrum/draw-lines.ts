@@ -9,49 +9,63 @@ const dense = 1.4;
 /** A mean is taken over so many samples at least. */
 const fewest = 3;
 
+/** What is drawn of one spectrum. */
+interface Layers {
+  /** Empty where samples are not denser than pixels. */
+  readonly spread: readonly string[];
+  readonly band: string;
+  readonly line: string;
+}
+
 /**
- * Draws a spectrum: error band and line; where samples are denser than pixels, their spread as an area and their mean as the
- * line, so that a crowded spectrum is still read as a curve.
+ * Draws spectra: error bands and lines; where samples are denser than pixels, their spread as an area and their mean as the
+ * line, so that a crowded spectrum is still read as a curve. Areas of all lie below the lines of all: orders overlap.
+ *
+ * @param options.colors - of the lines, in turn.
  */
 export function drawLines(
-  spectrum: Spectrum,
-  options: { readonly box: PlotBox; readonly color: string },
+  spectra: readonly Spectrum[],
+  options: { readonly box: PlotBox; readonly colors: readonly string[] },
 ): readonly string[] {
-  const { box, color } = options;
+  const { box, colors } = options;
+  const layers = spectra.flatMap((spectrum, index) =>
+    drawLayers(spectrum, { box, color: colors[index % colors.length] ?? spectrumColors.text }),
+  );
+  return [
+    ...layers.flatMap(({ spread }) => spread),
+    ...layers.map(({ band }) => band),
+    ...layers.map(({ line }) => line),
+  ];
+}
+
+/** Nothing where no sample is finite. */
+function drawLayers(
+  spectrum: Spectrum,
+  { box, color }: { readonly box: PlotBox; readonly color: string },
+): readonly Layers[] {
   const fine = pixelColumns(spectrum, { box, width: 1 });
   if (fine.length === 0) return [];
   const density = spectrum.flux.length / fine.length;
   const isDense = density > dense;
-  const width = density < fewest ? 2 : 1;
-  const columns = isDense && width > 1 ? pixelColumns(spectrum, { box, width }) : fine;
+  const columns = isDense && density < fewest ? pixelColumns(spectrum, { box, width: 2 }) : fine;
   const band = area(columns, {
     box,
     low: (column) => column.mean - column.meanError,
     high: (column) => column.mean + column.meanError,
     fill: spectrumColors.error,
   });
-  if (!isDense)
-    return [
-      band,
-      line(
-        columns.flatMap((column) => trace(column, box)),
-        color,
-      ),
-    ];
+  if (!isDense) {
+    const points = columns.flatMap((column) => trace(column, box));
+    return [{ spread: [], band, line: line(points, color) }];
+  }
   const spread = area(columns, {
     box,
     low: ({ low }) => low,
     high: ({ high }) => high,
     fill: spectrumColors.spread,
   });
-  return [
-    band,
-    spread,
-    line(
-      columns.map(({ x, mean }) => [x, placeY(box, mean)]),
-      color,
-    ),
-  ];
+  const means = columns.map(({ x, mean }): Point => [x, placeY(box, mean)]);
+  return [{ spread: [spread], band, line: line(means, color) }];
 }
 
 type Point = readonly [x: number, y: number];

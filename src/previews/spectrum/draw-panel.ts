@@ -2,6 +2,7 @@ import { drawAxes, drawGrid } from './draw-axes.ts';
 import { drawCovers } from './draw-covers.ts';
 import { drawLabel } from './draw-label.ts';
 import { drawLines } from './draw-lines.ts';
+import { drawOrderNames } from './draw-order-names.ts';
 import { flaggedStretches } from './flagged-stretches.ts';
 import { airglow } from './flux-range.ts';
 import { placeX, type PlotBox } from './plot-box.ts';
@@ -26,11 +27,15 @@ export function drawPanel(panel: SpectrumPanel, place: PanelPlace): string {
     ...shade([airglow], { box, fill: colors.airglow }),
     ...panel.parts.flatMap((part) => shade(flagged(part), { box, fill: colors.flagged })),
   ];
-  const lines = panel.parts.flatMap((part, index) =>
-    drawLines(part, { box, color: colors.lines[index % 2] ?? colors.text }),
-  );
-  const drawn = [...shades, ...drawGrid(box), ...lines, ...drawCovers(box), ...drawAxes(box)];
-  return [...drawn, ...titles(panel, place)].join('');
+  return [
+    ...shades,
+    ...drawGrid(box),
+    ...drawLines(panel.parts, { box, colors: colors.lines }),
+    ...drawCovers(box),
+    ...drawAxes(box),
+    ...(panel.parts.length > 1 ? drawOrderNames(panel.parts, box) : []),
+    ...titles(panel, place),
+  ].join('');
 }
 
 function drawEmptyPanel(panel: SpectrumPanel, place: PanelPlace): string {
@@ -79,7 +84,9 @@ function shade(
   const { box, fill } = options;
   return stretches.flatMap(({ low, high }) => {
     const x = Math.max(box.left, placeX(box, low));
-    const width = Math.min(box.left + box.width, placeX(box, high)) - x;
-    return width > 0 ? [element('rect', { x, y: box.top, width, height: box.height, fill })] : [];
+    const shown = Math.min(box.left + box.width, placeX(box, high)) - x;
+    // A flagged sample among many in a pixel shall be seen.
+    const width = Math.max(1, shown);
+    return shown > 0 ? [element('rect', { x, y: box.top, width, height: box.height, fill })] : [];
   });
 }

@@ -35,7 +35,7 @@ function drawn(panel: SpectrumPanel, box: PlotBox): readonly string[] {
   const { lowest, highest } = endsOf(panel);
   const label = { y: top + height + 15, size: 12 };
   return [
-    ...panel.parts.flatMap((part) => drawLines(part, { box, color: colors.lines[0] })),
+    ...drawLines(panel.parts, { box, colors: colors.lines.slice(0, 1) }),
     ...drawCovers(box),
     frame('none'),
     drawLabel(lowest.toFixed(0), { ...label, x: left }),
