@@ -3,9 +3,10 @@ import { drawCovers } from './draw-covers.ts';
 import { drawLabel } from './draw-label.ts';
 import { drawLines } from './draw-lines.ts';
 import { drawOrderNames } from './draw-order-names.ts';
+import { drawShades } from './draw-shades.ts';
 import { flaggedStretches } from './flagged-stretches.ts';
 import { airglow } from './flux-range.ts';
-import { placeX, type PlotBox } from './plot-box.ts';
+import type { PlotBox } from './plot-box.ts';
 import { spectrumColors as colors } from './spectrum-colors.ts';
 import type { Spectrum } from './spectrum.ts';
 import type { SpectrumPanel } from './spectrum-panel.ts';
@@ -23,12 +24,9 @@ export interface PanelPlace {
 export function drawPanel(panel: SpectrumPanel, place: PanelPlace): string {
   if (panel.flux === undefined) return drawEmptyPanel(panel, place);
   const box: PlotBox = { ...place, wavelength: panel.wavelength, flux: panel.flux };
-  const shades = [
-    ...shade([airglow], { box, fill: colors.airglow }),
-    ...panel.parts.flatMap((part) => shade(flagged(part), { box, fill: colors.flagged })),
-  ];
   return [
-    ...shades,
+    drawShades([airglow], { box, fill: colors.airglow }),
+    drawShades(panel.parts.flatMap(flagged), { box, fill: colors.flagged }),
     ...drawGrid(box),
     ...drawLines(panel.parts, { box, colors: colors.lines }),
     ...drawCovers(box),
@@ -75,18 +73,4 @@ function titles(panel: SpectrumPanel, place: PanelPlace): readonly string[] {
 
 function flagged(part: Spectrum): readonly AxisRange[] {
   return part.bad.every((bad) => bad === 1) ? [] : flaggedStretches(part);
-}
-
-function shade(
-  stretches: readonly AxisRange[],
-  options: { readonly box: PlotBox; readonly fill: string },
-): readonly string[] {
-  const { box, fill } = options;
-  return stretches.flatMap(({ low, high }) => {
-    const x = Math.max(box.left, placeX(box, low));
-    const shown = Math.min(box.left + box.width, placeX(box, high)) - x;
-    // A flagged sample among many in a pixel shall be seen.
-    const width = Math.max(1, shown);
-    return shown > 0 ? [element('rect', { x, y: box.top, width, height: box.height, fill })] : [];
-  });
 }
