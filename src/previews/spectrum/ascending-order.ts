@@ -1,56 +1,55 @@
 /**
- * The indices of some numbers in ascending order of these; of equal ones the first stays first. A natural merge sort: stretches
- * that ascend already, as orders and segments do, are merged, not sorted.
+ * The indices of some numbers in ascending order of these. Stretches that ascend already, as segments and orders do, are put behind
+ * each other and merged where they overlap: little work for spectra, much (the square of their count) for numbers in disorder.
  *
  * @returns undefined where the numbers are in that order already.
  */
 export function ascendingOrder(numbers: Float64Array): Uint32Array | undefined {
-  let ends = endsOfStretches(numbers);
-  if (ends.length === 1) return undefined;
-  let order = new Uint32Array(numbers.length).map((_, index) => index);
-  let merged = new Uint32Array(numbers.length);
-  while (ends.length > 1) {
-    let from = 0;
-    for (let pair = 0; pair < ends.length; pair += 2) {
-      const middle = ends[pair] ?? 0;
-      const to = ends[pair + 1] ?? middle;
-      merge(order, { numbers, merged, from, middle, to });
-      from = to;
-    }
-    [order, merged] = [merged, order];
-    ends = ends.filter((_, pair) => pair % 2 === 1 || pair === ends.length - 1);
+  const stretches = ascendingStretches(numbers);
+  if (stretches.length <= 1) return undefined;
+  stretches.sort((one, other) => (numbers[one.from] ?? NaN) - (numbers[other.from] ?? NaN));
+  const order = new Uint32Array(numbers.length);
+  let filled = 0;
+  for (const { from, to } of stretches) {
+    mergeBehind(order, { numbers, filled, from, to });
+    filled += to - from;
   }
   return order;
 }
 
-/** Where stretches that do not descend end, each the first index behind one. */
-function endsOfStretches(numbers: Float64Array): readonly number[] {
-  const ends: number[] = [];
-  for (let index = 1; index < numbers.length; index++) {
-    if (!((numbers[index] ?? NaN) >= (numbers[index - 1] ?? NaN))) ends.push(index);
-  }
-  return [...ends, numbers.length];
+/** Some consecutive indices: the first, and the first behind them. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
 }
 
-function merge(
+function ascendingStretches(numbers: Float64Array): Stretch[] {
+  const stretches: Stretch[] = [];
+  let from = 0;
+  for (let to = 1; to <= numbers.length; to++) {
+    if ((numbers[to] ?? NaN) >= (numbers[to - 1] ?? NaN)) continue;
+    stretches.push({ from, to });
+    from = to;
+  }
+  return stretches;
+}
+
+/** Merges a stretch into the first `filled` indices from the back, until those in front of it are smaller. */
+function mergeBehind(
   order: Uint32Array,
-  options: {
-    readonly numbers: Float64Array;
-    readonly merged: Uint32Array;
-    readonly from: number;
-    readonly middle: number;
-    readonly to: number;
-  },
+  options: Stretch & { readonly numbers: Float64Array; readonly filled: number },
 ): void {
-  const { numbers, merged, from, middle, to } = options;
-  let [left, right] = [from, middle];
-  for (let place = from; place < to; place++) {
-    const one = order[left] ?? 0;
-    const other = order[right] ?? 0;
-    const takeLeft =
-      left < middle && !(right < to && (numbers[other] ?? NaN) < (numbers[one] ?? NaN));
-    merged[place] = takeLeft ? one : other;
-    if (takeLeft) left++;
-    else right++;
+  const { numbers, filled, from, to } = options;
+  let before = filled - 1;
+  let place = filled + to - from - 1;
+  for (let index = to - 1; index >= from; place--) {
+    const last = order[before] ?? 0;
+    if (before >= 0 && (numbers[last] ?? NaN) > (numbers[index] ?? NaN)) {
+      order[place] = last;
+      before--;
+    } else {
+      order[place] = index;
+      index--;
+    }
   }
 }
