@@ -59,6 +59,11 @@ export function writeStisSpectrum(
     const columns: NewColumn[] = [
       { name: 'SPORDER', format: '1I', values: Int16Array.from(numbers) },
       ...sampleColumns(rows),
+      ...['GROSS', 'BACKGROUND', 'NET'].map((name) => ({
+        name,
+        format: `${stisSamples}E`,
+        values: new Float32Array(stisSamples * rows.length),
+      })),
       { name: 'DQ', format: `${stisSamples}I`, values: Int16Array.from(flags) },
     ];
     return { rows: numbers.length, columns };
