@@ -1,4 +1,5 @@
 import type { FitsFile } from '../../fits/fits-file.ts';
+import { requireNoMask } from '../../fits/tile-compression/require-no-mask.ts';
 import { newFlags } from './flag-bits.ts';
 import { flagOutsideLimits } from './flag-outside-limits.ts';
 import { headerNumber } from './header-number.ts';
@@ -24,6 +25,7 @@ export function readStandardChannel(
   const { planes, gap } = sciencePlanes(file);
   const [lowest] = planes;
   if (lowest === undefined) throw noImage(file);
+  for (const { hdu } of planes) requireNoMask(hdu);
   const { width } = lowest.rows;
   const height = planes.reduce((sum, { rows }) => sum + rows.height + gap, -gap);
   const pixels = newPlane({ width, height }, options);

@@ -43,17 +43,25 @@ interface Order {
   readonly make: () => Buffer | Promise<Buffer>;
 }
 
+/** Makes what was ordered; while one picture is encoded, the next is drawn. */
 async function makeAll(orders: readonly Order[], source: string): Promise<PreviewReport> {
-  const made: MadePreview[] = [];
-  const problems: PreviewProblem[] = [];
-  for (const { path, make } of orders) {
-    try {
-      const bytes = await make();
-      await writePreview(path, bytes);
-      made.push({ path, sources: [source], size: bytes.length });
-    } catch (error) {
-      problems.push(problemOf(error, { sources: [source], path }));
-    }
+  const results = await Promise.all(orders.map((order) => makeOne(order, source)));
+  return {
+    made: results.flatMap(({ made }) => made ?? []),
+    problems: results.flatMap(({ problem }) => problem ?? []),
+    notes: [],
+  };
+}
+
+async function makeOne(
+  { path, make }: Order,
+  source: string,
+): Promise<{ readonly made?: MadePreview; readonly problem?: PreviewProblem }> {
+  try {
+    const bytes = await make();
+    await writePreview(path, bytes);
+    return { made: { path, sources: [source], size: bytes.length } };
+  } catch (error) {
+    return { problem: problemOf(error, { sources: [source], path }) };
   }
-  return { made, problems, notes: [] };
 }

@@ -1,4 +1,5 @@
 import { axisTicks, type AxisTicks } from './axis-ticks.ts';
+import { drawLabel } from './draw-label.ts';
 import { placeX, placeY, type PlotBox } from './plot-box.ts';
 import { spectrumColors as colors } from './spectrum-colors.ts';
 import { element } from './svg.ts';
@@ -45,15 +46,20 @@ function wavelengthAxis(box: PlotBox): readonly string[] {
     const x = placeX(box, value);
     return [
       line([x, bottom], [x, bottom + tickSize], colors.frame),
-      text(label, { x, y: bottom + tickSize + labelSize, 'text-anchor': 'middle' }),
+      drawLabel(label, {
+        x,
+        y: bottom + tickSize + labelSize,
+        size: labelSize,
+        anchor: 'middle',
+      }),
     ];
   });
   const middle = box.left + box.width / 2;
-  const name = text('Wavelength (Å)', {
+  const name = drawLabel('Wavelength (Å)', {
     x: middle,
     y: bottom + 40,
-    'text-anchor': 'middle',
-    'font-size': 16,
+    size: 16,
+    anchor: 'middle',
   });
   return [...drawn, name];
 }
@@ -65,17 +71,22 @@ function fluxAxis(box: PlotBox): readonly string[] {
     const y = placeY(box, value);
     return [
       line([left - tickSize, y], [left, y], colors.frame),
-      text(label, { x: left - tickSize - 3, y: y + labelSize * 0.36, 'text-anchor': 'end' }),
+      drawLabel(label, {
+        x: left - tickSize - 3,
+        y: y + labelSize * 0.36,
+        size: labelSize,
+        anchor: 'end',
+      }),
     ];
   });
   const unit = `Flux (${exponent === 0 ? '' : `10${superscript(exponent)} `}erg s⁻¹ cm⁻² Å⁻¹)`;
   const middle = top + height / 2;
-  const name = text(unit, {
-    x: 0,
-    y: 0,
-    'text-anchor': 'middle',
-    'font-size': 15,
-    transform: `translate(${left - 68} ${middle}) rotate(-90)`,
+  const name = drawLabel(unit, {
+    x: left - 68,
+    y: middle,
+    size: 15,
+    anchor: 'middle',
+    isUpright: true,
   });
   return [...drawn, name];
 }
@@ -91,8 +102,4 @@ type Point = readonly [x: number, y: number];
 
 function line([x1, y1]: Point, [x2, y2]: Point, stroke: string): string {
   return element('line', { x1, y1, x2, y2, stroke, 'stroke-width': 1 });
-}
-
-function text(content: string, attributes: Readonly<Record<string, string | number>>): string {
-  return element('text', { 'font-size': labelSize, ...attributes }, [content]);
 }

@@ -1,13 +1,16 @@
 import { drawAxes, drawGrid } from './draw-axes.ts';
 import { drawCovers } from './draw-covers.ts';
+import { drawLabel } from './draw-label.ts';
 import { drawLines } from './draw-lines.ts';
+import { drawOrderNames } from './draw-order-names.ts';
+import { drawShades } from './draw-shades.ts';
 import { flaggedStretches } from './flagged-stretches.ts';
 import { airglow } from './flux-range.ts';
-import { placeX, type PlotBox } from './plot-box.ts';
+import type { PlotBox } from './plot-box.ts';
 import { spectrumColors as colors } from './spectrum-colors.ts';
 import type { Spectrum } from './spectrum.ts';
 import type { SpectrumPanel } from './spectrum-panel.ts';
-import { element, escapeText } from './svg.ts';
+import { element } from './svg.ts';
 import type { AxisRange } from './wavelength-range.ts';
 
 /** Where a panel goes, in pixels. */
@@ -21,15 +24,16 @@ export interface PanelPlace {
 export function drawPanel(panel: SpectrumPanel, place: PanelPlace): string {
   if (panel.flux === undefined) return drawEmptyPanel(panel, place);
   const box: PlotBox = { ...place, wavelength: panel.wavelength, flux: panel.flux };
-  const shades = [
-    ...shade([airglow], { box, fill: colors.airglow }),
-    ...panel.parts.flatMap((part) => shade(flagged(part), { box, fill: colors.flagged })),
-  ];
-  const lines = panel.parts.flatMap((part, index) =>
-    drawLines(part, { box, color: colors.lines[index % 2] ?? colors.text }),
-  );
-  const drawn = [...shades, ...drawGrid(box), ...lines, ...drawCovers(box), ...drawAxes(box)];
-  return [...drawn, ...titles(panel, place)].join('');
+  return [
+    drawShades([airglow], { box, fill: colors.airglow }),
+    drawShades(panel.parts.flatMap(flagged), { box, fill: colors.flagged }),
+    ...drawGrid(box),
+    ...drawLines(panel.parts, { box, colors: colors.lines }),
+    ...drawCovers(box),
+    ...drawAxes(box),
+    ...(panel.parts.length > 1 ? drawOrderNames(panel.parts, box) : []),
+    ...titles(panel, place),
+  ].join('');
 }
 
 function drawEmptyPanel(panel: SpectrumPanel, place: PanelPlace): string {
@@ -37,44 +41,36 @@ function drawEmptyPanel(panel: SpectrumPanel, place: PanelPlace): string {
   const zero = panel.parts.every((part) => part.flux.every((flux) => flux === 0));
   return [
     element('rect', { x: left, y: top, width, height, fill: colors.empty, stroke: colors.frame }),
-    element(
-      'text',
-      { x: left + width / 2, y: top + height / 2, 'font-size': 20, 'text-anchor': 'middle' },
-      [zero ? 'Fluxes are all 0.' : 'No flux to scale the axis by.'],
-    ),
+    drawLabel(zero ? 'Fluxes are all 0.' : 'No flux to scale the axis by.', {
+      x: left + width / 2,
+      y: top + height / 2,
+      size: 20,
+      anchor: 'middle',
+    }),
     ...titles(panel, place),
   ].join('');
 }
 
 function titles(panel: SpectrumPanel, place: PanelPlace): readonly string[] {
   const y = place.top - 8;
-  const name = element(
-    'text',
-    { x: place.left + place.width / 2, y, 'font-size': 16, 'text-anchor': 'middle' },
-    [escapeText(panel.title)],
-  );
+  const name = drawLabel(panel.title, {
+    x: place.left + place.width / 2,
+    y,
+    size: 16,
+    anchor: 'middle',
+  });
   if (!panel.allBad) return [name];
   const right = place.left + place.width;
-  const warning = element(
-    'text',
-    { x: right, y, 'font-size': 13, 'text-anchor': 'end', fill: colors.warning },
-    ['All samples are flagged.'],
-  );
+  const warning = drawLabel('All samples are flagged.', {
+    x: right,
+    y,
+    size: 13,
+    anchor: 'end',
+    fill: colors.warning,
+  });
   return [name, warning];
 }
 
 function flagged(part: Spectrum): readonly AxisRange[] {
   return part.bad.every((bad) => bad === 1) ? [] : flaggedStretches(part);
-}
-
-function shade(
-  stretches: readonly AxisRange[],
-  options: { readonly box: PlotBox; readonly fill: string },
-): readonly string[] {
-  const { box, fill } = options;
-  return stretches.flatMap(({ low, high }) => {
-    const x = Math.max(box.left, placeX(box, low));
-    const width = Math.min(box.left + box.width, placeX(box, high)) - x;
-    return width > 0 ? [element('rect', { x, y: box.top, width, height: box.height, fill })] : [];
-  });
 }

@@ -1,8 +1,8 @@
+import { drawLabel, labelWidth } from './draw-label.ts';
 import { drawPanel } from './draw-panel.ts';
-import { labelFont } from './render-svg.ts';
 import { spectrumColors as colors } from './spectrum-colors.ts';
 import type { SpectrumPanel } from './spectrum-panel.ts';
-import { element, escapeText } from './svg.ts';
+import { element } from './svg.ts';
 
 const size = 1024;
 const plot = { left: 112, right: 994, top: 100, bottom: 950, gap: 88 } as const;
@@ -26,19 +26,18 @@ export function drawSpectrumPage(panels: readonly SpectrumPanel[], title: PageTi
       height: step - plot.gap,
     }),
   );
-  const middle = { x: size / 2, 'text-anchor': 'middle' };
+  const middle = { x: size / 2, anchor: 'middle' } as const;
   return element(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
       width: size,
       height: size,
-      'font-family': labelFont,
       fill: colors.text,
     },
     [
-      element('text', { ...middle, y: 34, 'font-size': 24 }, [escapeText(title.name)]),
-      element('text', { ...middle, y: 60, 'font-size': 15 }, [escapeText(title.details)]),
+      drawLabel(title.name, { ...middle, y: 34, size: 24 }),
+      drawLabel(title.details, { ...middle, y: 60, size: 15 }),
       ...drawn,
       drawLegend(),
     ],
@@ -63,8 +62,8 @@ function drawLegend(): string {
       fill,
       stroke: colors.grid,
     });
-    const label = element('text', { x: x + 24, y: 1011, 'font-size': 12 }, [name]);
-    x += 24 + name.length * 7.2 + 20;
+    const label = drawLabel(name, { x: x + 24, y: 1011, size: 12 });
+    x += 24 + labelWidth(name, { size: 12 }) + 28;
     return [swatch, label];
   });
   return drawn.join('');

@@ -1,7 +1,7 @@
 import { drawCovers } from './draw-covers.ts';
+import { drawLabel } from './draw-label.ts';
 import { drawLines } from './draw-lines.ts';
 import type { PlotBox } from './plot-box.ts';
-import { labelFont } from './render-svg.ts';
 import { spectrumColors as colors } from './spectrum-colors.ts';
 import type { SpectrumPanel } from './spectrum-panel.ts';
 import { element } from './svg.ts';
@@ -17,7 +17,6 @@ export function drawSpectrumThumb(panel: SpectrumPanel): string {
       xmlns: 'http://www.w3.org/2000/svg',
       width: size,
       height: size,
-      'font-family': labelFont,
       fill: colors.text,
     },
     panel.flux === undefined ? empty(panel) : drawn(panel, { ...plot, ...panel, flux: panel.flux }),
@@ -28,24 +27,19 @@ function empty(panel: SpectrumPanel): readonly string[] {
   const text = panel.parts.every((part) => part.flux.every((flux) => flux === 0))
     ? 'all 0'
     : 'no flux';
-  return [
-    frame(colors.empty),
-    element('text', { x: size / 2, y: 60, 'font-size': 14, 'text-anchor': 'middle' }, [text]),
-  ];
+  return [frame(colors.empty), drawLabel(text, { x: size / 2, y: 60, size: 14, anchor: 'middle' })];
 }
 
 function drawn(panel: SpectrumPanel, box: PlotBox): readonly string[] {
   const { left, top, width, height } = plot;
   const { lowest, highest } = endsOf(panel);
-  const label = { y: top + height + 15, 'font-size': 12 };
+  const label = { y: top + height + 15, size: 12 };
   return [
-    ...panel.parts.flatMap((part) => drawLines(part, { box, color: colors.lines[0] })),
+    ...drawLines(panel.parts, { box, colors: colors.lines.slice(0, 1) }),
     ...drawCovers(box),
     frame('none'),
-    element('text', { ...label, x: left }, [lowest.toFixed(0)]),
-    element('text', { ...label, x: left + width, 'text-anchor': 'end' }, [
-      `${highest.toFixed(0)} Å`,
-    ]),
+    drawLabel(lowest.toFixed(0), { ...label, x: left }),
+    drawLabel(`${highest.toFixed(0)} Å`, { ...label, x: left + width, anchor: 'end' }),
   ];
 }
 

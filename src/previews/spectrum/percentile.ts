@@ -4,8 +4,7 @@ import { valueOfRank } from './value-of-rank.ts';
 export function percentile(numbers: Float64Array, percent: number): number {
   const place = (percent / 100) * (numbers.length - 1);
   const below = Math.floor(place);
-  const low = valueOfRank(numbers, below);
-  const high = valueOfRank(numbers, Math.min(below + 1, numbers.length - 1));
+  const { value: low, next: high } = valueOfRank(numbers, below);
   const part = place - below;
   // Interpolating from the nearer side is what NumPy does; it decides the last bit.
   return part >= 0.5 ? high - (high - low) * (1 - part) : low + (high - low) * part;

@@ -1,3 +1,4 @@
+import { placeX, type PlotBox } from './plot-box.ts';
 import type { Spectrum } from './spectrum.ts';
 
 /** What consecutive samples that fall into one column of the picture have in common. */
@@ -15,39 +16,39 @@ export interface PixelColumn {
 /**
  * Gathers the samples of a spectrum by the column of the picture that they are drawn in. Samples that are not finite are left out.
  *
- * @param options.place - the horizontal place of a wavelength, in pixels.
  * @param options.width - of a column, in pixels.
  */
 export function pixelColumns(
   spectrum: Spectrum,
-  options: { readonly place: (wavelength: number) => number; readonly width: number },
+  options: { readonly box: PlotBox; readonly width: number },
 ): readonly PixelColumn[] {
-  const { flux } = spectrum;
-  const places = spectrum.wavelength.map((wavelength) => options.place(wavelength));
+  const { box, width } = options;
   const columns: PixelColumn[] = [];
-  for (let start = 0; start < flux.length;) {
-    const column = Math.floor((places[start] ?? NaN) / options.width);
-    let end = start + 1;
-    while (end < flux.length && Math.floor((places[end] ?? NaN) / options.width) === column) end++;
-    const gathered = gather(spectrum, { places, start, end });
-    if (gathered !== undefined) columns.push(gathered);
+  for (let start = 0; start < spectrum.flux.length;) {
+    const { column, end } = gather(spectrum, { box, width, start });
+    if (column !== undefined) columns.push(column);
     start = end;
   }
   return columns;
 }
 
+/** Gathers the samples from `start` to the next that falls into another column. */
 function gather(
   spectrum: Spectrum,
-  options: { readonly places: Float64Array; readonly start: number; readonly end: number },
-): PixelColumn | undefined {
-  const { places, start, end } = options;
+  options: { readonly box: PlotBox; readonly width: number; readonly start: number },
+): { readonly column: PixelColumn | undefined; readonly end: number } {
+  const { box, width, start } = options;
+  const { wavelength } = spectrum;
+  const number = Math.floor(placeX(box, wavelength[start] ?? NaN) / width);
   let [count, x, sum, errors] = [0, 0, 0, 0];
   let [first, last, low, high] = [NaN, NaN, Infinity, -Infinity];
-  for (let index = start; index < end; index++) {
-    const place = places[index] ?? NaN;
-    const flux = spectrum.flux[index] ?? NaN;
+  let end = start;
+  for (; end < wavelength.length; end++) {
+    const place = placeX(box, wavelength[end] ?? NaN);
+    if (end > start && Math.floor(place / width) !== number) break;
+    const flux = spectrum.flux[end] ?? NaN;
     if (!Number.isFinite(flux) || !Number.isFinite(place)) continue;
-    const error = spectrum.error[index] ?? NaN;
+    const error = spectrum.error[end] ?? NaN;
     if (count === 0) first = flux;
     count++;
     x += place;
@@ -57,6 +58,7 @@ function gather(
     low = Math.min(low, flux);
     high = Math.max(high, flux);
   }
-  if (count === 0) return undefined;
-  return { x: x / count, first, last, low, high, mean: sum / count, meanError: errors / count };
+  if (count === 0) return { column: undefined, end };
+  const [mean, meanError] = [sum / count, errors / count];
+  return { column: { x: x / count, first, last, low, high, mean, meanError }, end };
 }

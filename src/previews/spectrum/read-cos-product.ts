@@ -31,8 +31,9 @@ export function readCosProduct(file: FitsFile): SpectrumProduct {
     );
   }
   const element = file.primary.header.string('OPT_ELEM', { default: '' });
+  const rows = readSegments(table, names);
   const segments = order
-    .map((name) => readSegment(table, { name, row: names.indexOf(name) }))
+    .flatMap((name) => rows.find((segment) => segment.name === name) ?? [])
     .map((segment) =>
       element === 'G140L' && segment.name === 'FUVB' ? withoutDark(segment) : segment,
     );
@@ -45,13 +46,14 @@ export function readCosProduct(file: FitsFile): SpectrumProduct {
   };
 }
 
-function readSegment(
-  table: Table,
-  options: { readonly name: string; readonly row: number },
-): CosSegment {
+/** Reads all rows, each of which is a segment. */
+function readSegments(table: Table, names: readonly string[]): readonly CosSegment[] {
   const quality = { column: 'DQ_WGT', isBad: (weight: number) => weight < 1 };
-  const { quality: weight, ...samples } = readSamples(table, { row: options.row, quality });
-  return { name: options.name, ...samples, weight };
+  return readSamples(table, { quality }).map(({ quality: weight, ...samples }, row) => ({
+    name: names[row] ?? '',
+    ...samples,
+    weight,
+  }));
 }
 
 /** Leaves out what lies below the shortest wavelength; nothing where that would be everything. */

@@ -44,9 +44,9 @@ function readOrders(file: FitsFile, hdu: Hdu): readonly NamedSpectrum[] {
   if (table.rows === 0) throw notASpectrum(hdu, 'its table has no rows');
   const numbers = table.hasColumn('SPORDER') ? numbersOf(table, 'SPORDER') : undefined;
   const quality = { column: 'DQ', isBad: (flags: number) => !fineQuality.includes(flags) };
-  return Array.from({ length: table.rows }, (_, row) => ({
+  return readSamples(table, { quality }).map((samples, row) => ({
     name: String(numbers?.[row] ?? row + 1),
-    ...readSamples(table, { row, quality }),
+    ...samples,
   }));
 }
 

@@ -1,9 +1,9 @@
 /** The colours of spectral previews. Lines of neighbouring orders alternate between the two of `lines`. */
 export const spectrumColors = {
   lines: ['#1f4e8c', '#b3541e'],
-  error: '#d9e5f2',
-  spread: '#a3c0e0',
-  flagged: '#f0dfdf',
+  error: '#92b6dc',
+  spread: '#d3e2f2',
+  flagged: '#f4dddd',
   airglow: '#fdf3c4',
   grid: '#dddddd',
   frame: '#333333',

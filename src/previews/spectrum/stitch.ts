@@ -1,37 +1,54 @@
+import { ascendingOrder } from './ascending-order.ts';
 import type { Spectrum } from './spectrum.ts';
 
 /** Joins segments or orders into one spectrum, sorted by wavelength. Where they overlap, the samples of all are kept. */
 export function stitch(parts: readonly Spectrum[]): Spectrum {
-  const wavelength = joined(parts.map((part) => part.wavelength));
-  const order = ascending(wavelength);
-  const sorted = (arrays: readonly (Float64Array | Uint8Array)[]): Float64Array => {
-    const values = joined(arrays);
-    return order === undefined
-      ? values
-      : values.map((_, place) => values[order[place] ?? 0] ?? NaN);
+  const length = parts.reduce((sum, { flux }) => sum + flux.length, 0);
+  const all: Spectrum = {
+    wavelength: join(
+      parts.map((part) => part.wavelength),
+      new Float64Array(length),
+    ),
+    flux: join(
+      parts.map((part) => part.flux),
+      new Float64Array(length),
+    ),
+    error: join(
+      parts.map((part) => part.error),
+      new Float64Array(length),
+    ),
+    bad: join(
+      parts.map((part) => part.bad),
+      new Uint8Array(length),
+    ),
   };
+  const order = ascendingOrder(all.wavelength);
+  if (order === undefined) return all;
   return {
-    wavelength: sorted([wavelength]),
-    flux: sorted(parts.map((part) => part.flux)),
-    error: sorted(parts.map((part) => part.error)),
-    bad: Uint8Array.from(sorted(parts.map((part) => part.bad))),
+    wavelength: arrange(all.wavelength, { order, into: new Float64Array(length) }),
+    flux: arrange(all.flux, { order, into: new Float64Array(length) }),
+    error: arrange(all.error, { order, into: new Float64Array(length) }),
+    bad: arrange(all.bad, { order, into: new Uint8Array(length) }),
   };
 }
 
-/** The indices in ascending order of the values, or undefined where they are in that order already. */
-function ascending(values: Float64Array): readonly number[] | undefined {
-  if (values.every((value, index) => index === 0 || value >= (values[index - 1] ?? NaN))) {
-    return undefined;
-  }
-  return Array.from(values.keys()).sort((a, b) => (values[a] ?? NaN) - (values[b] ?? NaN));
-}
+type Values = Float64Array | Uint8Array;
 
-function joined(arrays: readonly (Float64Array | Uint8Array)[]): Float64Array {
-  const all = new Float64Array(arrays.reduce((length, array) => length + array.length, 0));
+function join<Joined extends Values>(arrays: readonly Joined[], into: Joined): Joined {
   let place = 0;
   for (const array of arrays) {
-    all.set(array, place);
+    into.set(array, place);
     place += array.length;
   }
-  return all;
+  return into;
+}
+
+function arrange<Arranged extends Values>(
+  values: Arranged,
+  { order, into }: { readonly order: Uint32Array; readonly into: Arranged },
+): Arranged {
+  for (let place = 0; place < order.length; place++) {
+    into[place] = values[order[place] ?? 0] ?? NaN;
+  }
+  return into;
 }

@@ -30,7 +30,7 @@ function edgesOf(good: Uint8Array): Edges {
 
 function outerEdges(good: Uint8Array): Edges {
   const length = good.length;
-  const ends = Uint8Array.of(...good.subarray(0, endSamples), ...good.slice(-endSamples));
+  const ends = Buffer.concat([good.subarray(0, endSamples), good.subarray(-endSamples)]);
   const indices = indicesOf(ends).map((index) =>
     index < endSamples ? index : index + length - 2 * endSamples,
   );
@@ -40,18 +40,22 @@ function outerEdges(good: Uint8Array): Edges {
 
 function indicesOf(good: Uint8Array): readonly number[] {
   const indices: number[] = [];
-  good.forEach((value, index) => {
-    if (value === 1) indices.push(index);
-  });
+  for (let index = 0; index < good.length; index++) {
+    if (good[index] === 1) indices.push(index);
+  }
   return indices;
 }
 
+/** The first and the last run among ascending indices. */
 function runs(indices: readonly number[], length: number): Edges | undefined {
-  const starts = indices.filter(
-    (index, place) => indices[place + consecutive - 1] === index + consecutive - 1,
-  );
-  const first = starts[0];
-  const last = starts.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  return { start: first, end: last - length + consecutive - 1 };
+  const further = consecutive - 1;
+  const isStart = (place: number): boolean =>
+    indices[place + further] === (indices[place] ?? NaN) + further;
+  let first = 0;
+  let last = indices.length - consecutive;
+  while (first <= last && !isStart(first)) first++;
+  while (first < last && !isStart(last)) last--;
+  const [start, lastStart] = [indices[first], indices[last]];
+  if (first > last || start === undefined || lastStart === undefined) return undefined;
+  return { start, end: lastStart - length + further };
 }

@@ -1,12 +1,20 @@
+/** The number that stands at a place when some are sorted. */
+export interface RankedValue {
+  readonly value: number;
+  /** The one behind it, or itself where there is none. */
+  readonly next: number;
+}
+
 /**
- * The number that stands at a place when some are sorted, NaN last; found without sorting them all (Hoare's selection), but they
+ * Finds the number that stands at a place when some are sorted, NaN last, without sorting them all (Hoare's selection); but they
  * change their places.
  *
  * @returns NaN where there is no such place.
  */
-export function valueOfRank(numbers: Float64Array, rank: number): number {
-  let [from, to] = [0, withoutNan(numbers) - 1];
-  if (rank < 0 || rank > to) return NaN;
+export function valueOfRank(numbers: Float64Array, rank: number): RankedValue {
+  const last = withoutNan(numbers) - 1;
+  if (rank < 0 || rank > last) return { value: NaN, next: NaN };
+  let [from, to] = [0, last];
   while (from < to) {
     const pivot = numbers[(from + to) >> 1] ?? NaN;
     let [left, right] = [from, to];
@@ -19,7 +27,19 @@ export function valueOfRank(numbers: Float64Array, rank: number): number {
     else if (rank >= left) from = left;
     else break;
   }
-  return numbers[rank] ?? NaN;
+  const value = numbers[rank] ?? NaN;
+  if (rank === numbers.length - 1) return { value, next: value };
+  return { value, next: rank === last ? NaN : least(numbers.subarray(rank + 1, last + 1)) };
+}
+
+/** The smallest of some numbers. */
+function least(numbers: Float64Array): number {
+  let smallest = Infinity;
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] ?? NaN;
+    if (number < smallest) smallest = number;
+  }
+  return smallest;
 }
 
 /** Puts NaN behind all others and tells how many these are. */
