@@ -1,6 +1,8 @@
+import { mkdir } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { previewsInThisThread } from '../previews/jobs/previews-in-this-thread.ts';
+import { previewError } from '../previews/preview-error.ts';
 import { previewFile } from '../previews/preview-file.ts';
 import type { PreviewStyle } from '../previews/preview-style.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -35,6 +37,7 @@ export function previewCommand(answer: (exitCode: number) => void): Command {
 
 async function previewFiles(files: readonly string[], options: PreviewOptions): Promise<number> {
   const { previewStyle: style, format, out } = options;
+  if (out !== undefined) await makeFolder(out);
   const pool = previewsInThisThread();
   const signal = stopSignal();
   let code: number = exitCodes.SUCCESS;
@@ -52,4 +55,17 @@ async function previewFiles(files: readonly string[], options: PreviewOptions): 
     await pool.close();
   }
   return code;
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw previewError(`The folder \`${folder}\` cannot be made: ${reason}.`, {
+      code: 'PREVIEW_NOT_WRITTEN',
+      advice: 'Name a folder that can be written to with `--out`.',
+      cause,
+    });
+  }
 }
