@@ -41,16 +41,23 @@ export function readCompressedLayout(hdu: Hdu): CompressedLayout {
       `expected an image and tiles of sensible size, found ${axes.join(' x ')} in tiles of ${tile.join(' x ')}`,
     );
   }
+  const algorithm = readTileAlgorithm(header);
   return {
-    algorithm: readTileAlgorithm(header),
+    algorithm,
     bitpix: readBitpix(header, 'ZBITPIX'),
     axes,
     tile,
     dither: ditherOf(header),
     blank: blankOf(header),
     scale: header.number('BSCALE', { default: 1 }),
-    zero: header.number('BZERO', { default: 0 }),
+    zero: zeroOf(header, algorithm),
   };
+}
+
+/** PLIO has no negative values: cfitsio packs those of unsigned integers with BZERO added, and leaves the keyword. */
+function zeroOf(header: Header, { name }: TileAlgorithm): number {
+  const zero = header.number('BZERO', { default: 0 });
+  return name === 'PLIO_1' && zero === 32_768 ? 0 : zero;
 }
 
 function lengths(header: Header): readonly number[] {
