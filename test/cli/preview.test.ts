@@ -1,4 +1,4 @@
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
@@ -65,9 +65,10 @@ test.serial(
     const codes = problems.map((line) => /\[(\w+)\]$/.exec(line)?.[1]);
     t.deepEqual(codes, [
       ...['PREVIEW_FILE_UNREADABLE', 'PREVIEW_NO_IMAGE', 'PREVIEW_NO_IMAGE'],
-      ...['PREVIEW_TOO_LARGE', 'PREVIEW_FILE_UNREADABLE', 'PREVIEW_NOT_WRITTEN'],
+      ...['PREVIEW_TOO_LARGE', 'PREVIEW_FILE_UNREADABLE', 'PREVIEW_FILE_UNREADABLE'],
     ]);
     t.regex(problems[0] ?? '', /truncated\.fits.* expected 240000 bytes of pixels/);
+    t.regex(problems[5] ?? '', /`absent\.fits` cannot be read: it is not there\./);
     t.regex(problems[3] ?? '', /65501 by 2 pixels.*--format png/);
     await assertNothingUnfinished(t, folder);
   },
@@ -77,7 +78,7 @@ test.serial(
   'pictures go into the folder that is asked for, as PNG and in style fitscut',
   async (t) => {
     const folder = await temporaryFolder(t);
-    const out = join(await temporaryFolder(t), 'new', 'pictures');
+    const out = await temporaryFolder(t);
     writeSky(folder, { name: 'x_flt.fits', axes: [256, 100] });
     const args = ['x_flt.fits', '-o', out, '--preview-style', 'fitscut', '--format', 'png'];
     const { code, made, problems } = await preview(folder, args);
@@ -90,10 +91,37 @@ test.serial(
   },
 );
 
-test.serial('a folder that cannot be made is an error, and nothing is drawn', async (t) => {
+test.serial('a folder that is not there is made', async (t) => {
   const folder = await temporaryFolder(t);
-  writeSky(folder, { name: 'x_flt.fits', axes: [64, 64] });
-  const { code, made, problems } = await preview(folder, ['x_flt.fits', '-o', 'x_flt.fits/in']);
-  t.deepEqual([code, made], [28, []]);
-  t.regex(problems.join('\n'), /^caldp: The folder `x_flt\.fits\/in` .*\[PREVIEW_NOT_WRITTEN\]$/);
+  writeSky(folder, { name: 'x.fits', axes: [50, 50] });
+  const out = join(folder, 'new', 'pictures');
+  const { code, made, problems } = await preview(folder, ['x.fits', '-o', out]);
+  t.deepEqual([code, problems], [0, []]);
+  t.deepEqual(made, ['x_thumb.jpg', 'x.jpg']);
+  t.deepEqual([...(await readdir(out))].sort(), ['x.jpg', 'x_thumb.jpg']);
+});
+
+test.serial('a folder that cannot be made is told, and nothing is left behind', async (t) => {
+  const folder = await temporaryFolder(t);
+  writeSky(folder, { name: 'x.fits', axes: [50, 50] });
+  const { code, made, problems } = await preview(folder, ['x.fits', '-o', 'x.fits/pictures']);
+  t.deepEqual([code, made, problems.length], [28, [], 1]);
+  t.regex(
+    problems[0] ?? '',
+    /`x\.fits\/pictures` cannot be made: ENOTDIR.*\[PREVIEW_NOT_WRITTEN\]$/,
+  );
+  await assertNothingUnfinished(t, folder);
+});
+
+test.serial('files whose pictures would replace each other are refused together', async (t) => {
+  const folder = await temporaryFolder(t);
+  await mkdir(join(folder, 'other'));
+  writeSky(folder, { name: 'x.fits', axes: [50, 50] });
+  writeSky(join(folder, 'other'), { name: 'x.fits', axes: [60, 60] });
+  const both = ['x.fits', 'other/x.fits'];
+  const into = await preview(folder, [...both, '-o', '.']);
+  t.deepEqual([into.code, into.made], [28, []]);
+  t.regex(into.problems.join(), /`other\/x\.fits` would replace those of `x\.fits`/);
+  const beside = await preview(folder, [...both, 'x.fits']);
+  t.deepEqual([beside.code, beside.problems, beside.made.length], [0, [], 6]);
 });

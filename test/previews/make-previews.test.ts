@@ -163,7 +163,7 @@ test('headers without an image, and with images that the file does not hold, are
   t.is(await code('empty.fits', [100, 0]), 'PREVIEW_NO_IMAGE');
   t.is(await code('huge.fits', [77, 5]), 'PREVIEW_FILE_UNREADABLE');
   const missing = await previewFile(join(folder, 'none.fits'), { ...look, pool: threads });
-  t.is(missing.failures[0]?.error.code, 'PREVIEW_NOT_WRITTEN');
+  t.is(missing.failures[0]?.error.code, 'PREVIEW_FILE_UNREADABLE');
 });
 
 test('an aborted signal ends the work with its reason', async (t) => {

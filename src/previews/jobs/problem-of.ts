@@ -28,11 +28,11 @@ function describe(error: unknown, sources: readonly string[]): Description {
   }
   const names = sources.map((source) => `\`${basename(source)}\``).join(', ');
   if (isSystemError(error)) {
+    if (error.path !== undefined && sources.includes(error.path)) return unreadable(error);
     return {
       code: 'PREVIEW_NOT_WRITTEN',
       message: `The preview of ${names} failed with ${error.code}: ${error.message}.`,
-      advice:
-        'Check that the file is there, the folder can be written to and the disk is not full.',
+      advice: 'Check that the folder can be written to and the disk is not full.',
     };
   }
   const isMemory = error instanceof RangeError && error.message.includes('allocation');
@@ -50,12 +50,26 @@ function describe(error: unknown, sources: readonly string[]): Description {
   };
 }
 
+function unreadable(error: SystemError): Description {
+  const reason = error.code === 'ENOENT' ? 'it is not there' : error.message;
+  return {
+    code: 'PREVIEW_FILE_UNREADABLE',
+    message: `The file \`${error.path ?? ''}\` cannot be read: ${reason}.`,
+    advice: 'Check the name of the file, and that it may be read.',
+  };
+}
+
 /** Libraries put further lines, and stacks, behind the first. */
 function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.split('\n', 1)[0] ?? '';
 }
 
-function isSystemError(error: unknown): error is Error & { readonly code: string } {
+interface SystemError extends Error {
+  readonly code: string;
+  readonly path?: string;
+}
+
+function isSystemError(error: unknown): error is SystemError {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }
