@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import { answerHeaders } from '../crds/answer-headers.ts';
+import { answerHeaders, type HeaderAnswer } from '../crds/answer-headers.ts';
 import type { BestReferences } from '../crds/best-references.ts';
 import type { FileLookup } from '../crds/file-lookup.ts';
+import { refuseFailures } from '../crds/refuse-failures.ts';
 import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { packageVersion } from '../system/package-version.ts';
@@ -66,8 +67,17 @@ interface Asking {
 async function answerList(path: string, { best, signal }: Asking): Promise<number> {
   const headers = await readList(path);
   const answers = await answerHeaders(headers, best, { signal });
-  process.stdout.write(`${JSON.stringify(answers, undefined, 1)}\n`);
+  process.stdout.write(answers.length === 0 ? '[]\n' : '[\n');
+  answers.forEach((answer, index) => {
+    const end = index === answers.length - 1 ? '\n]\n' : ',\n';
+    process.stdout.write(`${indented(answer)}${end}`);
+  });
   return exitCodes.SUCCESS;
+}
+
+/** One item at a time, because the list can be longer than a text can be. */
+function indented(answer: HeaderAnswer): string {
+  return JSON.stringify(answer, undefined, 1).replaceAll(/^/gm, ' ');
 }
 
 async function readList(path: string): Promise<unknown> {
@@ -104,6 +114,7 @@ async function showFile(
         : `${lookupTable(lookup, { mark: update ? 'changed' : 'changes' })}\n`,
     );
     for (const { message } of lookup.warnings) process.stderr.write(`caldp: Warning: ${message}\n`);
+    refuseFailures(lookup);
     return true;
   } catch (error) {
     if (!(error instanceof CaldpError) || stopIn(error) !== undefined) throw error;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { crdsReport, type CrdsReport } from '../crds/crds-report.ts';
 import { syncContext } from '../crds/sync-context.ts';
+import type { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { commandCrds } from './crds-access.ts';
 import { inMegabytes, showTransfers } from './displays/show-transfers.ts';
@@ -30,7 +31,9 @@ export function crdsCommand(answer: (exitCode: number) => void): Command {
     .option('-c, --config <name>', configHelp)
     .option('--references', 'fetch every reference that the rules name', false)
     .option('--verify', 'read what is in the cache and compare checksums', false)
-    .action(fillCache);
+    .action(async (options: SyncOptions) => {
+      answer(await fillCache(options));
+    });
   command
     .command('info')
     .description('Show context, server, cache, and what is missing.')
@@ -42,7 +45,7 @@ export function crdsCommand(answer: (exitCode: number) => void): Command {
   return command;
 }
 
-async function fillCache({ context, config, references, verify }: SyncOptions): Promise<void> {
+async function fillCache({ context, config, references, verify }: SyncOptions): Promise<number> {
   const signal = stopSignal();
   const { crds, best } = await commandCrds({ config, context, signal });
   const transfers = showTransfers(process.stderr);
@@ -57,11 +60,24 @@ async function fillCache({ context, config, references, verify }: SyncOptions): 
   process.stdout.write(
     `${String(synced.rules.length)} rules, ${String(fetched)} of them fetched now.\n`,
   );
-  if (!references) return;
+  if (!references) return exitCodes.SUCCESS;
   const bytes = synced.references.reduce((sum, { size }) => sum + size, 0);
   process.stdout.write(
     `${String(synced.references.length)} references, ${inMegabytes(bytes)} in all.\n`,
   );
+  tellFailures(synced.failures);
+  return synced.failures.length === 0 ? exitCodes.SUCCESS : exitCodes.BESTREFS_ERROR;
+}
+
+/** A server that lacks many files lacks them for one reason: the first ones show it. */
+const failuresShown = 10;
+
+function tellFailures(failures: readonly CaldpError[]): void {
+  for (const { message, advice, code } of failures.slice(0, failuresShown)) {
+    process.stderr.write(`caldp: ${message} ${advice} [${code}]\n`);
+  }
+  if (failures.length <= failuresShown) return;
+  process.stderr.write(`caldp: ${String(failures.length)} references could not be had in all.\n`);
 }
 
 async function showInfo({

@@ -9,7 +9,7 @@ Examples:
   cat ids.txt | caldp process - -i file:/data/raw -o file:/data/out
   caldp process --list ids.txt --explain
 
-Exit codes: 0 all published · 2 command line or list · 21 tarball · 23, 24 calibration · 25, 26 S3 · 31-34 memory · 40, 41 mosaics · 1 anything else.
+Exit codes: 0 all published · 2 command line or list · 21 tarball · 23, 24 calibration · 25, 26 S3 · 27 references · 28 previews · 31-34 memory · 40, 41 mosaics · 1 anything else.
 docs/failures.md explains each failure.`;
 
 /** Makes the command; `answer` is told the exit code. */

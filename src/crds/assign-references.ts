@@ -6,9 +6,9 @@ import {
   type EnsureOptions,
   type ReferenceFile,
 } from './cache/reference-cache.ts';
-import { crdsError } from './crds-error.ts';
 import type { CrdsTools } from './crds-tools.ts';
 import { unreadableFile, type FileLookup } from './file-lookup.ts';
+import { refuseFailures } from './refuse-failures.ts';
 import { writeReferences, type ReferenceKeywords } from './headers/write-references.ts';
 
 /** A file whose references were assigned. */
@@ -50,19 +50,6 @@ export async function assignReferences(
   } catch (error) {
     throw unreadableFile(error, path);
   }
-}
-
-function refuseFailures({ path, failures }: FileLookup): void {
-  const needed = failures.filter(({ performedBy }) => performedBy !== undefined);
-  if (needed.length === 0) return;
-  const list = needed.map(
-    ({ keyword, performedBy, reason }) => `${keyword} (${performedBy ?? ''} is PERFORM): ${reason}`,
-  );
-  throw crdsError('CRDS_REFERENCE_FAILED', {
-    message: `No reference can be chosen for \`${basename(path)}\` that a calibration step needs: ${list.join('; ')}.`,
-    advice:
-      'Check the header (`caldp bestrefs FILE` shows all lookups), or set the step of that switch to OMIT.',
-  });
 }
 
 function allWarnings({ path, warnings, failures }: FileLookup): readonly Warning[] {

@@ -1,5 +1,6 @@
 import { CaldpError } from '../errors/caldp-error.ts';
 import type { AssignOptions, FileAssignment } from './assign-references.ts';
+import { cacheFailure } from './cache/cache-failure.ts';
 import { rulesCache } from './cache/rules-cache.ts';
 import type { CrdsTools } from './crds-tools.ts';
 import { fileLookup, refuseUnreadable, unreadableFile, type FileLookup } from './file-lookup.ts';
@@ -51,7 +52,7 @@ export class BestReferences {
       return await this.#context;
     } catch (error) {
       this.#context = undefined;
-      throw error;
+      throw cacheFailure(error, this.#tools);
     }
   }
 
@@ -94,7 +95,11 @@ export class BestReferences {
   async assign(path: string, options: AssignOptions): Promise<FileAssignment> {
     const lookup = await this.lookUpFile(path, options);
     const { assignReferences } = await import('./assign-references.ts');
-    return assignReferences(lookup, this.#tools, options);
+    try {
+      return await assignReferences(lookup, this.#tools, options);
+    } catch (error) {
+      throw cacheFailure(error, this.#tools);
+    }
   }
 
   async #lookUp(
@@ -103,10 +108,14 @@ export class BestReferences {
   ): Promise<HeaderLookup> {
     const context = await this.context();
     const instrument = headerInstrument(header.values);
-    const rules = await this.#rules.instrument(instrument, { context, signal: options.signal });
-    refuseUnreadable(header, rules.keywords);
-    const badFiles = await this.#badFiles();
-    return lookUpHeader(rules, header.values, { context, instrument, badFiles });
+    try {
+      const rules = await this.#rules.instrument(instrument, { context, signal: options.signal });
+      refuseUnreadable(header, rules.keywords);
+      const badFiles = await this.#badFiles();
+      return lookUpHeader(rules, header.values, { context, instrument, badFiles });
+    } catch (error) {
+      throw cacheFailure(error, this.#tools);
+    }
   }
 
   /** Rules in a cache can be used without any configuration; then nobody tells which are bad. */

@@ -1,5 +1,6 @@
 import { CaldpError } from '../errors/caldp-error.ts';
 import type { BestReferences } from './best-references.ts';
+import { cacheFailure } from './cache/cache-failure.ts';
 import { cachedState } from './cache/cached-file.ts';
 import { referenceLayout } from './cache/reference-layout.ts';
 import { referencePath, type ReferenceLayout } from './configuration/cache-layout.ts';
@@ -36,7 +37,8 @@ export async function crdsReport(
   options: { readonly signal: AbortSignal },
 ): Promise<CrdsReport> {
   const problems: string[] = [];
-  const attempt = <T>(work: Promise<T>): Promise<T | undefined> => collected(work, problems);
+  const attempt = <T>(work: Promise<T>): Promise<T | undefined> =>
+    collected(work, { problems, tools });
   const context = await attempt(best.context());
   const info = await attempt(tools.info());
   const layout = (await attempt(referenceLayout(tools.settings, tools))) ?? 'instrument';
@@ -53,15 +55,21 @@ export async function crdsReport(
       badFiles: info?.badFiles.size ?? 0,
     },
     cache: { ...tools.settings.folders, layout, isReadOnly: tools.settings.isReadOnly },
-    references: await countReferences(closure?.references ?? [], { ...options, tools, layout }),
+    references: (await attempt(
+      countReferences(closure?.references ?? [], { ...options, tools, layout }),
+    )) ?? { named: closure?.references.length ?? 0, present: 0, bytes: 0 },
     problems,
   };
 }
 
-async function collected<T>(work: Promise<T>, problems: string[]): Promise<T | undefined> {
+async function collected<T>(
+  work: Promise<T>,
+  { problems, tools }: { readonly problems: string[]; readonly tools: CrdsTools },
+): Promise<T | undefined> {
   try {
     return await work;
-  } catch (error) {
+  } catch (thrown) {
+    const error = cacheFailure(thrown, tools);
     if (!(error instanceof CaldpError)) throw error;
     if (!problems.includes(error.message)) problems.push(error.message);
     return undefined;

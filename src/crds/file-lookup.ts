@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { CaldpError } from '../errors/caldp-error.ts';
 import { FitsError } from '../fits/fits-error.ts';
 import { crdsError } from './crds-error.ts';
 import type { ExposureHeader } from './headers/exposure-header.ts';
@@ -40,8 +41,9 @@ export function refuseUnreadable(
   });
 }
 
-/** An error of reading or writing a FITS file as one of reference assignment; any other as it is. */
+/** An error of reading or writing a FITS file, or of what its header says, as one that names the file; any other as it is. */
 export function unreadableFile(error: unknown, path: string): unknown {
+  if (error instanceof CaldpError) return isOfHeader(error) ? named(error, path) : error;
   const isOfFile = error instanceof Error && 'path' in error && error.path === path;
   if (!isOfFile && !(error instanceof FitsError)) return error;
   return crdsError('CRDS_HEADER_INVALID', {
@@ -51,4 +53,12 @@ export function unreadableFile(error: unknown, path: string): unknown {
       : 'Fetch the file again from the archive.',
     cause: error,
   });
+}
+
+function isOfHeader({ code }: CaldpError): boolean {
+  return code === 'CRDS_HEADER_INVALID' || code === 'CRDS_INSTRUMENT_UNKNOWN';
+}
+
+function named({ code, message, advice, exit, cause }: CaldpError, path: string): CaldpError {
+  return new CaldpError(`\`${basename(path)}\`: ${message}`, { code, advice, exit, cause });
 }

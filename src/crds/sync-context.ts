@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { CaldpError } from '../errors/caldp-error.ts';
+import { cacheFailure } from './cache/cache-failure.ts';
 import { fetchOnce, type FetchOutcome } from './cache/fetch-once.ts';
 import { inParallel } from './cache/in-parallel.ts';
 import {
@@ -16,7 +18,7 @@ import { fetchBytes } from './transfer/fetch-text.ts';
 import { withRetries } from './transfer/with-retries.ts';
 
 /** What a synchronisation is to bring. */
-export interface SyncOptions extends EnsureOptions {
+export interface SyncOptions extends Omit<EnsureOptions, 'onFailure'> {
   /** File name of the context. */
   readonly context: string;
   /** Bring every reference that its rules name, too. */
@@ -27,15 +29,28 @@ export interface SyncOptions extends EnsureOptions {
 export interface SyncedContext {
   readonly rules: readonly { readonly name: string; readonly fetched: boolean }[];
   readonly references: readonly ReferenceFile[];
+  /** References that could not be had. */
+  readonly failures: readonly CaldpError[];
 }
+
+/** After so many failures that may pass, such as those of the network, the server is taken to be gone. */
+const mostPassingFailures = 10;
 
 /**
  * Fills the cache with all rules of a context, and with its references where that is asked. Rules that select others are put in place
- * after those, so that a context that is there is complete.
+ * after those, so that a context that is there is complete. A reference that cannot be had does not keep the others from coming.
  *
  * @throws CaldpError `CRDS_CONFIG_INVALID` where the cache is read only or no server is asked, and those of transfers.
  */
 export async function syncContext(tools: CrdsTools, options: SyncOptions): Promise<SyncedContext> {
+  try {
+    return await broughtContext(tools, options);
+  } catch (error) {
+    throw cacheFailure(error, tools);
+  }
+}
+
+async function broughtContext(tools: CrdsTools, options: SyncOptions): Promise<SyncedContext> {
   const source = await rulesSource(tools, options.signal);
   const closure = await contextClosure(options.context, {
     read: (name) => readRules(name, source, { tools, ...options }),
@@ -58,7 +73,13 @@ export async function syncContext(tools: CrdsTools, options: SyncOptions): Promi
     rules.push(...outcomes.map(({ name, fetched }) => ({ name, fetched })));
   }
   const names = options.references ? closure.references : [];
-  return { rules, references: await ensureReferences(names, tools, options) };
+  const failures: CaldpError[] = [];
+  const onFailure = (error: CaldpError): void => {
+    failures.push(error);
+    if (failures.filter(({ retry }) => retry !== 'never').length > mostPassingFailures) throw error;
+  };
+  const references = await ensureReferences(names, tools, { ...options, onFailure });
+  return { rules, references, failures };
 }
 
 interface RulesSource {

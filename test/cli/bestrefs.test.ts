@@ -60,6 +60,17 @@ test('bestrefs --json shows the same for programs, a line a file', async (t) => 
   t.like(lines[0], { failures: [{ keyword: 'BIASFILE' }, { keyword: 'CCDTAB' }] });
 });
 
+test('bestrefs that finds no reference for a step to be performed shows all lookups and ends with 27, as --update would', async (t) => {
+  const { bestrefs } = await site(t, { 'TIME-OBS': 'UNDEFINED', BIASCORR: 'PERFORM' });
+  const { code, out, err } = await bestrefs([raw, ...context]);
+  t.is(code, 27);
+  t.regex(out, /BIASFILE +not found: /);
+  t.regex(
+    err,
+    /^caldp: .*`j0000000q_raw\.fits`.*BIASFILE \(BIASCORR is PERFORM\).*\[CRDS_REFERENCE_FAILED\]$/m,
+  );
+});
+
 test('bestrefs --update fetches references, tells each, and writes the header', async (t) => {
   const server = await crdsServer(t);
   const { bestrefs, path } = await site(t);
@@ -82,6 +93,25 @@ test('bestrefs --update that cannot fetch leaves the header and ends with 27', a
   t.true(before.equals(await readFile(path)));
 });
 
+test('a cache that cannot be written fails the file with its path, and leaves the header', async (t) => {
+  const server = await crdsServer(t);
+  const { bestrefs, path, folder } = await site(t);
+  const before = await readFile(path);
+  await writeFile(join(folder, 'file'), '');
+  const env = {
+    CRDS_SERVER_URL: server.url,
+    CRDS_READONLY_CACHE: '0',
+    CRDS_PATH: join(folder, 'file'),
+  };
+  const { code, err } = await bestrefs([raw, '--update'], env);
+  t.is(code, 27);
+  t.regex(
+    err,
+    /^caldp: The CRDS cache cannot be used: ENOTDIR: .*`CRDS_READONLY_CACHE=1`.*\[CRDS_CACHE_FAILED\]$/m,
+  );
+  t.true(before.equals(await readFile(path)));
+});
+
 test('a file that fails does not keep bestrefs from the others', async (t) => {
   const { bestrefs, folder } = await site(t);
   await writeFile(join(folder, 'bad_raw.fits'), 'no FITS');
@@ -89,6 +119,22 @@ test('a file that fails does not keep bestrefs from the others', async (t) => {
   t.is(code, 27);
   t.regex(err, /`bad_raw\.fits`.*\[CRDS_HEADER_INVALID\]/);
   t.regex(out, /BIASFILE/);
+});
+
+test('of several files, the one whose header cannot be answered is named', async (t) => {
+  const { bestrefs, folder } = await site(t);
+  await writeSmallExposure(join(folder, 'none_raw.fits'), {
+    ...smallHeader,
+    INSTRUME: 'UNDEFINED',
+  });
+  await writeSmallExposure(join(folder, 'foo_raw.fits'), { ...smallHeader, INSTRUME: 'FOO' });
+  const { code, err } = await bestrefs([raw, 'none_raw.fits', 'foo_raw.fits', ...context]);
+  t.is(code, 27);
+  t.regex(
+    err,
+    /^caldp: `none_raw\.fits`: The header names no instrument\..*\[CRDS_HEADER_INVALID\]$/m,
+  );
+  t.regex(err, /^caldp: `foo_raw\.fits`: .* no instrument `foo`\..*\[CRDS_INSTRUMENT_UNKNOWN\]$/m);
 });
 
 test('bestrefs --headers answers a list of headers with a list', async (t) => {

@@ -1,4 +1,4 @@
-import { readdir, truncate } from 'node:fs/promises';
+import { readdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { crdsServer, type CrdsServer } from '../helpers/crds-server.ts';
@@ -60,6 +60,43 @@ test('crds sync that fails tells why and ends with 27', async (t) => {
   const readOnly = await crds(['sync'], { CRDS_READONLY_CACHE: '1' });
   t.is(readOnly.code, 27);
   t.regex(readOnly.err, /cannot be filled: `CRDS_READONLY_CACHE` says.*\[CRDS_CONFIG_INVALID\]/);
+});
+
+test('a reference that cannot be had does not keep crds sync from the others', async (t) => {
+  const { crds, cache, server } = await site(t);
+  const [first, second, third] = smallContext.references;
+  server.fail(first, { kind: 'status', status: 404 });
+  const { code, out, err } = await crds(['sync', '--references']);
+  t.is(code, 27);
+  t.regex(out, /^2 references, 192\.0 kB in all\.$/m);
+  t.regex(err, /^caldp: .*404.*\[CRDS_DOWNLOAD_FAILED\]$/m);
+  t.deepEqual(await readdir(join(cache, 'references', 'hst', 'acs')), [second, third].sort());
+  const again = await crds(['sync', '--references']);
+  t.deepEqual([again.code, again.out.split('\n')[1]], [0, '3 references, 288.0 kB in all.']);
+});
+
+test('a server that does not answer is told as what it is where there is no copy to use', async (t) => {
+  const { crds, server } = await site(t);
+  server.close();
+  const { code, err } = await crds(['sync']);
+  t.is(code, 27);
+  t.regex(
+    err,
+    /^caldp: The CRDS server cannot be asked at .* And .* holds no `server_config`.*\[CRDS_CONFIG_INVALID\]\n$/,
+  );
+  t.notRegex(err, /copy in the cache is used/);
+});
+
+test('a cache that cannot be written is told with its path, and ends with 27', async (t) => {
+  const { crds, cache } = await site(t);
+  await writeFile(join(cache, 'file'), '');
+  const broken = { CRDS_PATH: join(cache, 'file') };
+  for (const args of [['sync'], ['info']]) {
+    const { code, out, err } = await crds(args, broken);
+    t.is(code, 27, args[0]);
+    t.regex(out + err, /The CRDS cache cannot be used: ENOTDIR: .*\/file/, args[0]);
+    t.notRegex(err, /defect/);
+  }
 });
 
 test('crds info tells context, server, cache and what is there', async (t) => {

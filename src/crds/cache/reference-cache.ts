@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { CaldpError } from '../../errors/caldp-error.ts';
 import { referencePath, type ReferenceLayout } from '../configuration/cache-layout.ts';
 import { referenceInstrument } from '../configuration/reference-instrument.ts';
 import { crdsError } from '../crds-error.ts';
@@ -32,6 +33,8 @@ export interface EnsureOptions {
   readonly atOnce?: number;
   /** Called as bytes arrive. */
   readonly onProgress?: (progress: TransferProgress) => void;
+  /** Told of a file that cannot be had, after which the others follow; without it, and where it throws, the first one ends all. */
+  readonly onFailure?: (error: CaldpError) => void;
 }
 
 /**
@@ -55,11 +58,33 @@ export async function ensureReferences(
     return { name, path: referencePath(name, place), size: source?.infos.get(name)?.size };
   });
   const totals = await transferTotals(wanted, { ...tools, ...options });
-  return inParallel(
+  const ensured = await inParallel(
     all,
     async (name, _index, signal) =>
-      ensureReference(name, { ...options, tools, source, layout, signal, totals }),
+      toldOf(ensureReference(name, { ...options, tools, source, layout, signal, totals }), options),
     { atOnce: options.atOnce ?? 4, signal: options.signal },
+  );
+  return ensured.filter((file) => file !== undefined);
+}
+
+/** Gives undefined for a file that cannot be had, where somebody wants to be told. */
+async function toldOf(
+  ensuring: Promise<ReferenceFile>,
+  { onFailure }: EnsureOptions,
+): Promise<ReferenceFile | undefined> {
+  try {
+    return await ensuring;
+  } catch (error) {
+    if (onFailure === undefined || !isOfOneFile(error)) throw error;
+    onFailure(error);
+    return undefined;
+  }
+}
+
+function isOfOneFile(error: unknown): error is CaldpError {
+  return (
+    error instanceof CaldpError &&
+    (error.code === 'CRDS_REFERENCE_MISSING' || error.code === 'CRDS_DOWNLOAD_FAILED')
   );
 }
 

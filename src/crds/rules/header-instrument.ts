@@ -10,7 +10,10 @@ const keywords: readonly string[] = [
   'META.INSTRUMENT.TYPE',
   'META_INSTRUMENT_TYPE',
 ];
-const synonyms: Readonly<Record<string, string>> = { hst: 'SYNPHOT', wfii: 'WFPC2' };
+const synonyms: ReadonlyMap<string, string> = new Map([
+  ['hst', 'SYNPHOT'],
+  ['wfii', 'WFPC2'],
+]);
 
 /**
  * The instrument that a header names, in upper case.
@@ -21,7 +24,7 @@ export function headerInstrument(header: RawHeader): string {
   for (const keyword of keywords) {
     const value = header[keyword] ?? header[keyword.toLowerCase()] ?? 'UNDEFINED';
     if (value !== 'UNDEFINED' && value !== 'undefined') {
-      return synonyms[String(value)] ?? String(value).toUpperCase();
+      return synonyms.get(String(value)) ?? String(value).toUpperCase();
     }
   }
   throw new UnansweredError('The header names no instrument.', {

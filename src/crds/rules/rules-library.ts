@@ -31,7 +31,7 @@ export interface ContextRules {
 }
 
 /** Names that stand for another instrument. */
-const aliases: Readonly<Record<string, string>> = { wfii: 'wfpc2' };
+const aliases: ReadonlyMap<string, string> = new Map([['wfii', 'wfpc2']]);
 
 /**
  * Rules read and parsed once for as long as the library lives, an instrument's when it is first asked for. Files that cannot be
@@ -80,7 +80,7 @@ export class RulesLibrary {
   ): Promise<InstrumentRules> {
     const context = await this.context(options.context, options);
     const lower = instrument.toLowerCase();
-    const known = aliases[lower] ?? lower;
+    const known = aliases.get(lower) ?? lower;
     const name = context.instruments.get(known);
     if (name === undefined || choiceAnswer(name).status !== 'found') {
       throw unknownInstrument(known, context.name);

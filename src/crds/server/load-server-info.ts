@@ -34,10 +34,12 @@ export async function loadServerInfo(
   options: ServerInfoOptions,
 ): Promise<ServerInfo> {
   const fresh = await freshInfo(settings, options);
-  if (fresh instanceof CaldpError) options.warn(`${fresh.message} The copy in the cache is used.`);
   const info = fresh instanceof CaldpError ? undefined : fresh;
   if (info === undefined || settings.isReadOnly) {
     const kept = await cachedInfo(settings, { ...options, connected: info?.connected ?? false });
+    if (fresh instanceof CaldpError && kept !== undefined) {
+      options.warn(`${fresh.message} The copy in the cache is used.`);
+    }
     return kept ?? info ?? noInfo(settings, fresh);
   }
   if (info.connected) await keep(info, settings, options.fileSystem);
@@ -107,11 +109,16 @@ async function keep(
 }
 
 function noInfo(settings: CrdsSettings, cause: unknown): never {
+  const isUnanswered = cause instanceof CaldpError;
+  const kept = `\`${settings.folders.config}\` holds no \`server_config\``;
   throw crdsError('CRDS_CONFIG_INVALID', {
-    message: `No CRDS server is asked and \`${settings.folders.config}\` holds no \`server_config\`.`,
-    advice:
-      'Set `CRDS_SERVER_URL=https://hst-crds.stsci.edu` to ask the server, or set `CRDS_PATH` to a cache that was filled (`caldp crds sync`).',
-    retry: cause instanceof CaldpError ? cause.retry : 'never',
+    message: isUnanswered
+      ? `${cause.message} And ${kept} to use in its place.`
+      : `No CRDS server is asked and ${kept}.`,
+    advice: isUnanswered
+      ? 'Check the network and `CRDS_SERVER_URL`, or set `CRDS_PATH` to a cache that was filled (`caldp crds sync`).'
+      : 'Set `CRDS_SERVER_URL=https://hst-crds.stsci.edu` to ask the server, or set `CRDS_PATH` to a cache that was filled (`caldp crds sync`).',
+    retry: isUnanswered ? cause.retry : 'never',
     cause,
   });
 }
