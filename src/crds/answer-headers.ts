@@ -1,5 +1,5 @@
+import { CaldpError } from '../errors/caldp-error.ts';
 import type { BestReferences } from './best-references.ts';
-import { crdsError } from './crds-error.ts';
 import { jsonFields } from './json/json-fields.ts';
 import { answerText } from './rules/answer.ts';
 import type { HeaderValue } from './rules/condition-value.ts';
@@ -46,10 +46,14 @@ function isHeaderValue(value: unknown): value is HeaderValue {
 }
 
 function invalid(reason: string): Error {
-  return crdsError('CRDS_HEADER_INVALID', {
-    message: `Expected a JSON list of headers, each an object of keywords and values: ${reason}.`,
-    advice: 'Give a list such as `[{"INSTRUME": "ACS", "DETECTOR": "HRC"}]`.',
-  });
+  return new CaldpError(
+    `Expected a JSON list of headers, each an object of keywords and values: ${reason}.`,
+    {
+      code: 'CRDS_HEADER_INVALID',
+      advice: 'Give a list such as `[{"INSTRUME": "ACS", "DETECTOR": "HRC"}]`.',
+      exit: 'CMDLINE_ERROR',
+    },
+  );
 }
 
 async function answerHeader(

@@ -48,11 +48,18 @@ export function unreadableFile(error: unknown, path: string): unknown {
   if (!isOfFile && !(error instanceof FitsError)) return error;
   return crdsError('CRDS_HEADER_INVALID', {
     message: `References cannot be assigned to \`${basename(path)}\`: ${error.message.replace(/\.?$/, '.')}`,
-    advice: isOfFile
-      ? 'Name a file that is there and that you may read and write.'
-      : 'Fetch the file again from the archive.',
+    advice: adviceFor(error),
     cause: error,
   });
+}
+
+function adviceFor(error: Error): string {
+  if (!(error instanceof FitsError)) {
+    return 'Name a file that is there and that you may read and write.';
+  }
+  return error.code === 'NOT_SUPPORTED'
+    ? 'Give it as an unpacked FITS file.'
+    : 'Fetch the file again from the archive.';
 }
 
 function isOfHeader({ code }: CaldpError): boolean {

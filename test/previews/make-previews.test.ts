@@ -56,7 +56,7 @@ test('a damaged product loses its own previews and no others', async (t) => {
   t.false((await fileSystem.readdir(folder)).some((name) => name.endsWith('.part')));
 });
 
-test('a mosaic gets colour from headers; what has no wavelength or another size is said or left', async (t) => {
+test('a mosaic gets colour from headers; what has no wavelength or another size is said', async (t) => {
   const folder = await temporaryFolder(t);
   const file = (filter: string): string =>
     join(folder, `hst_9774_01_acs_wfc_${filter}_j8ph01_drc.fits`);
@@ -64,6 +64,7 @@ test('a mosaic gets colour from headers; what has no wavelength or another size 
   drizzled(file('f555w'), { size: 150, cards: { FILTER1: 'F555W', FILTER2: 'CLEAR2L' }, seed: 2 });
   drizzled(file('f850lp'), { size: 150, cards: {}, seed: 3 });
   drizzled(file('g800l'), { size: 150, cards: { FILTER1: 'G800L' } });
+  drizzled(file('f606w'), { size: 140, cards: {} });
   drizzled(file('total'), { size: 150, cards: {} });
   drizzled(join(folder, 'hst_9774_01_acs_wfc_f435w_j8ph01g3_drc.fits'), { size: 160, cards: {} });
   const dataset = parseDatasetName('acs_8ph_01');
@@ -78,8 +79,10 @@ test('a mosaic gets colour from headers; what has no wavelength or another size 
     ],
   );
   t.deepEqual(color[0]?.sources, [file('f850lp'), file('f555w'), file('f435w')]);
-  t.is(result.made.length, 2 + 2 * 6);
+  t.is(result.made.length, 2 + 2 * 7);
+  t.is(result.notes.length, 2);
   t.true(result.notes.some((note) => note.includes('g800l') && note.includes('G800L')));
+  t.true(result.notes.some((note) => note.includes('f606w') && note.includes('140 by 140')));
 });
 
 test('both chips are in one picture, chip 2 below, and lost pixels are white', async (t) => {

@@ -34,14 +34,22 @@ export function planComposites(candidates: readonly DescribedCandidate[]): {
       `\`${name}\` takes no part in the colour picture: no wavelength is known for ${source.filters || 'its filter'}.`,
   );
   const known = candidates.filter(({ source }) => source.wavelength !== undefined);
-  const composites = sameSizeGroups(known)
+  const groups = sameSizeGroups(known)
     .map((group) => ({ group, colors: distinctColors(group) }))
-    .sort((a, b) => b.colors.length - a.colors.length)
-    .flatMap(({ group, colors }) => compositeOf(group, colors));
-  // Groups of one detector with different grids would overwrite each other: the one with more colours stands.
-  const seen = new Set<string>();
-  const named = composites.filter(({ base }) => !seen.has(base) && seen.add(base));
-  return { composites: named, notes };
+    .sort((a, b) => b.colors.length - a.colors.length);
+  const composites = new Map<string, Composite>();
+  for (const { group, colors } of groups) {
+    const composite = compositeOf(group, colors);
+    // Groups of one detector with different grids would overwrite each other: the one with more colours stands.
+    if (composite !== undefined && !composites.has(composite.base)) {
+      composites.set(composite.base, composite);
+    } else if (groups.length > 1) notes.push(...group.map(ofAnotherSize));
+  }
+  return { composites: [...composites.values()], notes };
+}
+
+function ofAnotherSize({ name, source }: DescribedCandidate): string {
+  return `\`${name}\` takes no part in the colour picture: other filters have another size than its ${source.width} by ${source.height} pixels.`;
 }
 
 function sameSizeGroups(
@@ -75,11 +83,12 @@ function distinctColors(group: readonly DescribedCandidate[]): readonly Describe
 function compositeOf(
   group: readonly DescribedCandidate[],
   colors: readonly DescribedCandidate[],
-): readonly Composite[] {
+): Composite | undefined {
   const [blue] = colors;
   const red = colors.at(-1);
   const last = group.at(-1);
-  if (blue === undefined || red === undefined || last === undefined || blue === red) return [];
+  if (blue === undefined || red === undefined || last === undefined || blue === red)
+    return undefined;
   const middle = colors[Math.floor((colors.length - 1) / 2)];
   const paths: Channels<string> =
     middle === undefined || colors.length === 2
@@ -90,7 +99,7 @@ function compositeOf(
           green: middle.source.path,
           blue: blue.source.path,
         };
-  return [{ base: compositeName({ ...last, prefix: red.prefix, label: red.label }), paths }];
+  return { base: compositeName({ ...last, prefix: red.prefix, label: red.label }), paths };
 }
 
 function wavelength({ source }: DescribedCandidate): number {
