@@ -1,12 +1,16 @@
+/** More stretches than any spectrum has orders, exposures or segments: merging takes the square of their count. */
+const mostStretches = 1000;
+
 /**
  * The indices of some numbers in ascending order of these. Stretches that ascend already, as segments and orders do, are put behind
- * each other and merged where they overlap: little work for spectra, much (the square of their count) for numbers in disorder.
+ * each other and merged where they overlap; numbers in disorder, as in a damaged file, are sorted.
  *
  * @returns undefined where the numbers are in that order already.
  */
 export function ascendingOrder(numbers: Float64Array): Uint32Array | undefined {
   const stretches = ascendingStretches(numbers);
   if (stretches.length <= 1) return undefined;
+  if (stretches.length > mostStretches) return sortedIndices(numbers);
   stretches.sort((one, other) => (numbers[one.from] ?? NaN) - (numbers[other.from] ?? NaN));
   const order = new Uint32Array(numbers.length);
   let filled = 0;
@@ -15,6 +19,12 @@ export function ascendingOrder(numbers: Float64Array): Uint32Array | undefined {
     filled += to - from;
   }
   return order;
+}
+
+function sortedIndices(numbers: Float64Array): Uint32Array {
+  return Uint32Array.from(numbers.keys()).sort(
+    (one, other) => (numbers[one] ?? NaN) - (numbers[other] ?? NaN),
+  );
 }
 
 /** Some consecutive indices: the first, and the first behind them. */

@@ -38,6 +38,15 @@ test('numbers that ascend already, one or none need no order', (t) => {
     t.is(ascendingOrder(Float64Array.from(numbers)), undefined);
 });
 
+test('a hundred thousand numbers in disorder are put in order too', (t) => {
+  const numbers = Float64Array.from({ length: 100_000 }, (_, index) => (index * 7919) % 100_003);
+  const order = ascendingOrder(numbers) ?? [];
+  t.deepEqual(
+    Float64Array.from(order, (index) => numbers[index] ?? NaN),
+    numbers.toSorted(),
+  );
+});
+
 test('numbers that are none lose no other', (t) => {
   const order = ascendingOrder(Float64Array.of(3, NaN, 1, NaN, 2)) ?? [];
   t.deepEqual([...order].sort(), [0, 1, 2, 3, 4]);
