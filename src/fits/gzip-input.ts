@@ -7,6 +7,8 @@ import { memorySource } from './memory-source.ts';
 const largestUnpacked = 512 * 1024 * 1024;
 /** No deflate stream unpacks to more than this many times its size. */
 const largestRatio = 1032;
+/** Bytes unpacked at a time at least. */
+const smallestChunk = 1 << 16;
 
 /** Whether the bytes begin as gzip does, whatever the file is called. */
 export function isGzip(source: ByteSource): boolean {
@@ -17,8 +19,9 @@ export function isGzip(source: ByteSource): boolean {
 }
 
 /**
- * Unpacks a gzip file into memory and closes its source. Holds the packed and the unpacked bytes at once; the latter are limited
- * to 512 MiB and to what the size of the file allows. Larger files are to be unpacked on disk before.
+ * Unpacks a gzip file into memory and closes its source. Holds the packed and the unpacked bytes at once, the latter twice where there
+ * are several streams one after another; then only the latter. They are limited to 512 MiB and to what the size of the file
+ * allows. Larger files are to be unpacked on disk before.
  * @throws FitsError `TOO_LARGE` above the limit, `TRUNCATED` or `NOT_FITS` where the stream is cut or damaged.
  */
 export function unpackGzip(source: ByteSource): ByteSource {
@@ -30,13 +33,23 @@ export function unpackGzip(source: ByteSource): ByteSource {
       code: 'TOO_LARGE',
     });
   }
-  const packed = Buffer.allocUnsafe(source.size);
+  const packed = new Uint8Array(source.size);
   source.read(packed, { position: 0 });
   source.close();
+  return memorySource(gunzip(packed, { ...place, limit }), { path: source.path });
+}
+
+function gunzip(
+  packed: Uint8Array,
+  { file, limit }: { readonly file: string; readonly limit: number },
+): Uint8Array {
+  // Unpacked in one piece, the bytes need not be joined. The size that the file ends with is no more than a guess.
+  const guess = new DataView(packed.buffer).getUint32(packed.length - 4, true);
+  const chunkSize = Math.min(limit, Math.max(guess, packed.length, smallestChunk)) + 1;
   try {
-    return memorySource(gunzipSync(packed, { maxOutputLength: limit }), { path: source.path });
+    return gunzipSync(packed, { maxOutputLength: limit, chunkSize });
   } catch (error) {
-    throw gzipError(error, { file: source.path, limit });
+    throw gzipError(error, { file, limit });
   }
 }
 

@@ -191,13 +191,19 @@ test('folders, pipes and files that are not there are told without waiting', asy
 
 test('gzip is read, whatever the name; cut, damaged and oversized gzip is refused', async (t) => {
   const folder = await temporaryFolder(t);
-  const packed = gzipSync(hduBytes(image(8, 5000), Buffer.alloc(5000, 3)));
+  const bytes = hduBytes(image(8, 5000), Buffer.alloc(5000, 3));
+  const packed = gzipSync(bytes);
   const path = join(folder, 'x.fits');
   await writeFile(path, packed);
   const file = openFits(path);
   t.is(openImage(file, file.primary).read()[4999], 3);
   t.is((await readHeaders(path)).hdus.length, 1);
   t.like(await checkWholeFits(path), { status: 'whole' });
+  // The size at the end is that of the last of several streams.
+  const parts = [bytes.subarray(0, 4000), bytes.subarray(4000, -10), bytes.subarray(-10)];
+  const several = fitsFromBytes(Buffer.concat(parts.map((part) => gzipSync(part))), { path });
+  t.is(several.size, bytes.length);
+  t.is(openImage(several, several.primary).read()[4999], 3);
   await writeFile(path, packed.subarray(0, -20));
   t.throws(() => openFits(path), { instanceOf: FitsError, code: 'TRUNCATED' });
   await writeFile(path, Buffer.concat([packed.subarray(0, 30), Buffer.alloc(60, 1)]));
