@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Channels } from '../src/previews/image/channels.ts';
 import { pixelMemory } from '../src/previews/image/pixel-memory.ts';
-import { drawImages } from '../src/previews/jobs/draw-images.ts';
+import { runPreviewJob } from '../src/previews/jobs/run-preview-job.ts';
 import { simulatedSky, writeImages } from '../test/helpers/write-images.ts';
 
 const [, , fitscut = 'fitscut'] = process.argv;
@@ -53,15 +53,8 @@ function simulate(
 
 async function draw(paths: Channels<string>, style: 'fitscut' | 'standard'): Promise<number> {
   const start = performance.now();
-  const { problems } = await drawImages(paths, {
-    style,
-    format: 'jpg',
-    folder,
-    base: 'preview',
-    thumbnail: 128,
-    memory,
-  });
-  memory.takeBack();
+  const look = { style, format: 'jpg', folder, base: 'preview', thumbnail: 128 } as const;
+  const { problems } = await runPreviewJob({ kind: 'color', paths, ...look }, { memory });
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(' '));
   return performance.now() - start;
 }

@@ -1,5 +1,6 @@
 import { bytesOf, swapBytes } from './byte-order.ts';
-import { newPixels, type PixelArray, type PixelType } from './pixel-type.ts';
+import { newPixels, pixelsIn, type PixelArray, type PixelType } from './pixel-type.ts';
+import { reusedMemory, type ReusedMemory } from './reused-memory.ts';
 import type { Scaling } from './scaling.ts';
 import { flipSignBits } from './sign-bit.ts';
 
@@ -15,13 +16,19 @@ export type ByteReader = (target: Uint8Array) => void;
 /**
  * Fills the target with physical values. A target of the natural type (`coding.scaling.type`) is read straight into, without a
  * second copy; Float32Array and Float64Array take any type, rounded once as an assignment does.
+ * @param options.memory what values are converted from is read into; default memory of its own
  * @throws TypeError for a target that cannot hold the values.
  */
 export function decodePixels(
   target: PixelArray,
-  { coding, read }: { readonly coding: PixelCoding; readonly read: ByteReader },
+  options: {
+    readonly coding: PixelCoding;
+    readonly read: ByteReader;
+    readonly memory?: ReusedMemory;
+  },
 ): void {
-  const { stored, scaling } = coding;
+  const { read, memory = reusedMemory() } = options;
+  const { stored, scaling } = options.coding;
   const natural = newPixels(scaling.type, 0);
   if (scaling.kind !== 'linear' && target.constructor === natural.constructor) {
     readNatural(target, { scaling, read });
@@ -32,7 +39,8 @@ export function decodePixels(
       `Expected a ${natural.constructor.name}, Float32Array or Float64Array, got a ${target.constructor.name}.`,
     );
   }
-  const values = newPixels(scaling.kind === 'linear' ? stored : scaling.type, target.length);
+  const type = scaling.kind === 'linear' ? stored : scaling.type;
+  const values = pixelsIn(memory, { type, length: target.length });
   readNatural(values, { scaling, read });
   if (scaling.kind === 'linear') scaleInto(target, { values, scaling });
   else convertInto(target, values);

@@ -5,8 +5,9 @@ import type { FitsFile } from './fits-file.ts';
 import type { Hdu } from './hdu.ts';
 import { readImageLayout, type ImageLayout } from './image-layout.ts';
 import { newPixels, type PixelArray, type PixelType } from './pixel-type.ts';
+import { reusedMemory, type ReusedMemory } from './reused-memory.ts';
 
-/** An image whose rows can be read. Holds no pixels itself. */
+/** An image whose rows can be read. Holds no pixels itself but those that `readInto` converted last. */
 export interface Image {
   readonly hdu: Hdu;
   /** `empty` images have no pixels; `constant` ones have one value and no data in the file. */
@@ -23,7 +24,7 @@ export interface Image {
   readonly constant: number | undefined;
   /**
    * Fills the target with whole rows, from row `from` on, as physical values. A target of the image's type, Float32Array or
-   * Float64Array can be used again for the next rows; nothing else is kept.
+   * Float64Array can be used again for the next rows; what was converted stays in memory until then, too.
    * @throws RangeError where the target is no whole number of rows within the image; FitsError `TRUNCATED`.
    */
   readInto(target: PixelArray, options: { readonly from: number }): void;
@@ -42,23 +43,27 @@ export function openImage(file: FitsFile, hdu: Hdu): Image {
   const rows = axes.length === 0 ? 0 : others.reduce((product, length) => product * length, 1);
   const type = layout.kind === 'empty' ? 'uint8' : layout.coding.scaling.type;
   const fill = filler(layout, { hdu, source: file.source });
+  const memory = reusedMemory();
   const readInto: Image['readInto'] = (target, { from }) => {
     checkRows({ from, count: width === 0 ? 0 : target.length / width, rows });
-    fill(target, from * width);
+    fill(target, { first: from * width, memory });
   };
   const read: Image['read'] = ({ from = 0, count = rows - from } = {}) => {
     checkRows({ from, count, rows });
     if (layout.kind === 'stored')
       checkPresent(hdu, { bytes: (from + count) * width * pixelBytes(hdu) });
     const target = newPixels(type, count * width);
-    fill(target, from * width);
+    fill(target, { first: from * width, memory: reusedMemory() });
     return target;
   };
   const constant = layout.kind === 'constant' ? layout.value : undefined;
   return { hdu, kind: layout.kind, axes, width, rows, type, constant, readInto, read };
 }
 
-type Filler = (target: PixelArray, first: number) => void;
+type Filler = (
+  target: PixelArray,
+  options: { readonly first: number; readonly memory: ReusedMemory },
+) => void;
 
 function filler(
   layout: ImageLayout,
@@ -77,10 +82,11 @@ function filler(
     }
     case 'stored': {
       const { coding } = layout;
-      return (target, first) => {
+      return (target, { first, memory }) => {
         const position = hdu.dataOffset + first * pixelBytes(hdu);
         decodePixels(target, {
           coding,
+          memory,
           read: (bytes) => {
             source.read(bytes, { position });
           },

@@ -1,4 +1,5 @@
 import type { Bitpix } from './data-shape.ts';
+import type { ReusedMemory } from './reused-memory.ts';
 
 /** How a value of an image or a numeric column is held in memory. */
 export type PixelType =
@@ -31,30 +32,37 @@ export function isPixels(values: unknown): values is PixelArray {
   return ArrayBuffer.isView(values) && !(values instanceof DataView);
 }
 
+interface PixelArrayConstructor {
+  new (length: number): PixelArray;
+  new (buffer: ArrayBuffer, offset: number, length: number): PixelArray;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+const arrays: Readonly<Record<PixelType, PixelArrayConstructor>> = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  float32: Float32Array,
+  float64: Float64Array,
+};
+
 /** A new array of a type, filled with zero. */
 export function newPixels(type: PixelType, length: number): PixelArray {
-  switch (type) {
-    case 'int8':
-      return new Int8Array(length);
-    case 'uint8':
-      return new Uint8Array(length);
-    case 'int16':
-      return new Int16Array(length);
-    case 'uint16':
-      return new Uint16Array(length);
-    case 'int32':
-      return new Int32Array(length);
-    case 'uint32':
-      return new Uint32Array(length);
-    case 'int64':
-      return new BigInt64Array(length);
-    case 'uint64':
-      return new BigUint64Array(length);
-    case 'float32':
-      return new Float32Array(length);
-    case 'float64':
-      return new Float64Array(length);
-  }
+  return new arrays[type](length);
+}
+
+/** An array of a type in memory that is lent, with whatever stands in it. */
+export function pixelsIn(
+  memory: ReusedMemory,
+  { type, length }: { readonly type: PixelType; readonly length: number },
+): PixelArray {
+  const Values = arrays[type];
+  return new Values(memory(length * Values.BYTES_PER_ELEMENT), 0, length);
 }
 
 /** The type whose values an array holds. */

@@ -4,6 +4,7 @@ import { FitsError } from './fits-error.ts';
 import type { FitsFile } from './fits-file.ts';
 import { gatherCells } from './gather-cells.ts';
 import type { Hdu } from './hdu.ts';
+import type { ReusedMemory } from './reused-memory.ts';
 import type { Column } from './table-column.ts';
 import { readTableLayout, type TableLayout } from './table-layout.ts';
 import { decodeVariableCells } from './variable-cells.ts';
@@ -36,6 +37,11 @@ export interface Table {
   hasColumn(name: string): boolean;
   /** The values of a column, one row after another. Holds these and at most 1 MiB beside. */
   values(name: string, range?: RowRange): ColumnValues;
+  /** The same for one row; numbers of variable length are put into memory that is lent, where they stay until it is again. */
+  cell(
+    name: string,
+    options: { readonly row: number; readonly memory: ReusedMemory },
+  ): ColumnValues;
   /** The bytes of one cell as they stand in the file; of a column of variable length, its place in the heap. */
   cellBytes(name: string, options: { readonly row: number }): Buffer;
 }
@@ -50,9 +56,18 @@ export function openTable(file: FitsFile, hdu: Hdu): Table {
   const column = (name: string): Column => requireColumn(layout, { name, hdu });
   const values: Table['values'] = (name, range = {}) =>
     readValues(file, { hdu, layout, column: column(name), range });
+  const cell: Table['cell'] = (name, { row, memory }) =>
+    readValues(file, {
+      hdu,
+      layout,
+      column: column(name),
+      range: { from: row, count: 1 },
+      memory,
+    });
   const cellBytes: Table['cellBytes'] = (name, { row }) =>
     readStored(file, { hdu, layout, column: column(name), range: { from: row, count: 1 } });
-  return { hdu, columns: layout.columns, rows: layout.rows, column, hasColumn, values, cellBytes };
+  const { columns, rows } = layout;
+  return { hdu, columns, rows, column, hasColumn, values, cell, cellBytes };
 }
 
 interface ColumnPart {
@@ -60,6 +75,7 @@ interface ColumnPart {
   readonly layout: TableLayout;
   readonly column: Column;
   readonly range: RowRange;
+  readonly memory?: ReusedMemory;
 }
 
 function readValues(file: FitsFile, part: ColumnPart): ColumnValues {
@@ -67,7 +83,7 @@ function readValues(file: FitsFile, part: ColumnPart): ColumnValues {
   const bytes = readStored(file, part);
   if (column.coding.kind === 'variable') {
     const heap = { source: file.source, hdu, layout };
-    return decodeVariableCells(bytes, { coding: column.coding, heap });
+    return decodeVariableCells(bytes, { coding: column.coding, heap, memory: part.memory });
   }
   const { from = 0, count = layout.rows - from } = part.range;
   const place = { ...hdu.header.place, offset: hdu.dataOffset + from * layout.rowBytes };

@@ -1,8 +1,10 @@
 import type { ByteSource } from './byte-source.ts';
 import { decodeCells, type CellValues } from './decode-cells.ts';
+import { decodePixels } from './decode-pixels.ts';
 import { FitsError } from './fits-error.ts';
 import type { Hdu } from './hdu.ts';
-import { newPixels } from './pixel-type.ts';
+import { newPixels, pixelsIn } from './pixel-type.ts';
+import { reusedMemory, type ReusedMemory } from './reused-memory.ts';
 import type { VariableCoding } from './table-column.ts';
 import type { TableLayout } from './table-layout.ts';
 
@@ -12,16 +14,24 @@ interface Heap {
   readonly layout: TableLayout;
 }
 
+interface CellOptions {
+  readonly coding: VariableCoding;
+  readonly heap: Heap;
+  readonly memory?: ReusedMemory | undefined;
+}
+
 /**
  * Decodes cells of variable length. Cells that lie in the same place share their values. All cells together may have as many
  * bytes as the heap, so that a damaged table cannot ask for more memory than the file has bytes.
  * @param descriptors the cells as they stand in the rows
+ * @param options.memory for the numbers of a single cell; default memory of their own for those of each
  * @throws FitsError `BAD_TABLE` for a cell outside the heap and for cells that overlap each other beyond its size.
  */
 export function decodeVariableCells(
   descriptors: Buffer,
-  { coding, heap }: { readonly coding: VariableCoding; readonly heap: Heap },
+  options: CellOptions,
 ): readonly CellValues[] {
+  const { coding, heap } = options;
   const known = new Map<string, CellValues>();
   const limit = heapLimit(heap);
   const step = coding.wide ? 16 : 8;
@@ -33,7 +43,7 @@ export function decodeVariableCells(
     if (cell !== undefined) return cell;
     total += storedBytes(coding, length);
     if (total > limit) throw badCell(heap, { length, offset });
-    const values = readCell({ length, offset }, { coding, heap });
+    const values = readCell({ length, offset }, options);
     known.set(key, values);
     return values;
   });
@@ -65,27 +75,36 @@ function descriptorAt(
 
 function readCell(
   descriptor: Descriptor,
-  { coding, heap }: { readonly coding: VariableCoding; readonly heap: Heap },
+  { coding, heap, memory = reusedMemory() }: CellOptions,
 ): CellValues {
   const { length, offset } = descriptor;
+  const { element } = coding;
   const width = storedBytes(coding, length);
   const inside =
     length >= 0 && (length === 0 || (offset >= 0 && offset + width <= heapLimit(heap)));
   if (!inside) throw badCell(heap, descriptor);
-  const bytes = Buffer.allocUnsafe(width);
   const position = heap.hdu.dataOffset + heap.layout.heapOffset + offset;
-  if (width > 0) heap.source.read(bytes, { position });
-  return decodeCells(bytes, { ...cellsOf(coding.element, length), place: heap.hdu.header.place });
+  const read = (into: Uint8Array): void => {
+    if (width > 0) heap.source.read(into, { position });
+  };
+  if (element.kind === 'number') {
+    const type = element.coding.scaling.type;
+    const values = pixelsIn(memory, { type, length: length * element.perCell });
+    decodePixels(values, { coding: element.coding, read });
+    return values;
+  }
+  const bytes = Buffer.allocUnsafe(width);
+  read(bytes);
+  return decodeCells(bytes, { ...cellsOf(element, length), place: heap.hdu.header.place });
 }
 
-/** A string or a row of bits is one cell of some length; numbers and logical values are so many cells. */
-function cellsOf(element: VariableCoding['element'], length: number) {
+/** A string or a row of bits is one cell of some length; logical values are so many cells. */
+function cellsOf(element: Exclude<VariableCoding['element'], { kind: 'number' }>, length: number) {
   switch (element.kind) {
     case 'string':
       return { coding: { ...element, length }, cells: 1 };
     case 'bit':
       return { coding: { ...element, perCell: length }, cells: 1 };
-    case 'number':
     case 'logical':
       return { coding: element, cells: length };
   }

@@ -1,3 +1,5 @@
+import type { ReusedMemory } from '../reused-memory.ts';
+
 /** Reads numbers of some bits from bytes, highest bit first. Behind the end there are zeros. */
 export interface BitReader {
   /** The next bits as an unsigned number; from 0 to 32 of them. */
@@ -13,11 +15,22 @@ export interface BitReader {
 /** Bits of a word that can be read from any bit of a byte on. */
 const atOnce = 25;
 
-/** Makes a reader. Memory: a copy of the bytes. */
-export function bitReader(bytes: Uint8Array): BitReader {
+/**
+ * Makes a reader.
+ *
+ * @param options.memory - for a copy of the bytes.
+ */
+export function bitReader(
+  bytes: Uint8Array,
+  options: { readonly memory: ReusedMemory },
+): BitReader {
   // Zeros behind the end spare every read the question whether it is there.
-  const padded = new DataView(new ArrayBuffer(bytes.length + 8));
-  new Uint8Array(padded.buffer).set(bytes);
+  const length = bytes.length + 8;
+  const buffer = options.memory(length);
+  const copy = new Uint8Array(buffer, 0, length);
+  copy.set(bytes);
+  copy.fill(0, bytes.length);
+  const padded = new DataView(buffer, 0, length);
   const end = 8 * bytes.length;
   let position = 0;
   const word = (): number =>

@@ -1,3 +1,5 @@
+import type { ReusedMemory } from '../reused-memory.ts';
+
 const count = 10_000;
 const zeroValue = -2_147_483_646;
 
@@ -31,13 +33,14 @@ export interface Quantization {
  * dithering less a random number that was added before rounding.
  *
  * @param options.numbers - of `ditherNumbers`.
+ * @param options.memory - for the result.
  */
 export function unquantize(
   integers: ArrayLike<number>,
-  options: Quantization & { readonly numbers: Float32Array },
+  options: Quantization & { readonly numbers: Float32Array; readonly memory: ReusedMemory },
 ): Float32Array {
-  const { scale, zero, blank, method, numbers } = options;
-  const values = new Float32Array(integers.length);
+  const { scale, zero, blank, method, numbers, memory } = options;
+  const values = new Float32Array(memory(4 * integers.length), 0, integers.length);
   let row = (options.seed - 1) % count;
   let place = startOf(numbers, row);
   for (let index = 0; index < integers.length; index++) {

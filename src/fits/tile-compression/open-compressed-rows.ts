@@ -3,9 +3,10 @@ import { FitsError } from '../fits-error.ts';
 import type { Hdu } from '../hdu.ts';
 import { openTable } from '../table-reader.ts';
 import type { PlaneRows } from '../plane-rows.ts';
+import { bandReader } from './band-reader.ts';
 import { readCompressedLayout } from './compressed-layout.ts';
 import type { TileAlgorithm } from './tile-algorithm.ts';
-import { tileReader } from './tile-reader.ts';
+import type { TileValues } from './tile-reader.ts';
 
 /** No compression makes so many pixels of a byte; a header that says so is wrong. */
 const mostPixelsPerByte = 1100;
@@ -14,7 +15,7 @@ const mostPixelsPerByte = 1100;
 const mostPixelsPerByteOfZeros = 2 ** 20;
 
 /**
- * Opens the first plane of a tile-compressed image. Memory: one row of tiles.
+ * Opens the first plane of a tile-compressed image. Memory: one row of tiles and up to five times a tile.
  *
  * @returns undefined where it has fewer than two axes or no pixels.
  * @throws FitsError for compression that is not supported, and for damaged tables and tiles.
@@ -33,31 +34,23 @@ export function openCompressedRows(file: FitsFile, hdu: Hdu): PlaneRows | undefi
       { ...hdu.header.place, code: 'BAD_TABLE' },
     );
   }
-  const readTile = tileReader(table, layout);
-  let bandNumber = -1;
-  let band = new Float32Array(0);
-  const loadBand = (number: number): void => {
-    const rows = Math.min(tileHeight, height - number * tileHeight);
-    band = new Float32Array(rows * width);
-    for (let across = 0; across < tilesAcross; across++) {
-      const columns = Math.min(tileWidth, width - across * tileWidth);
-      const tile = readTile({ number: number * tilesAcross + across, columns, rows });
-      for (let row = 0; row < rows; row++) {
-        const part = tile.subarray(row * columns, (row + 1) * columns);
-        band.set(part, row * width + across * tileWidth);
-      }
-    }
-    bandNumber = number;
-  };
+  const readBand = bandReader(table, layout);
+  let band = -1;
+  let values: TileValues = new Float32Array(0);
   return {
     width,
     height,
     readInto(target, { from }) {
       for (let row = from; (row - from) * width < target.length; row++) {
-        const number = Math.floor(row / tileHeight);
-        if (number !== bandNumber) loadBand(number);
-        const start = (row - number * tileHeight) * width;
-        target.set(band.subarray(start, start + width), (row - from) * width);
+        const wanted = Math.floor(row / tileHeight);
+        if (wanted !== band) {
+          // Where reading fails, the memory of the last one has been overwritten.
+          band = -1;
+          values = readBand(wanted);
+          band = wanted;
+        }
+        const start = (row - band * tileHeight) * width;
+        target.set(values.subarray(start, start + width), (row - from) * width);
       }
     },
   };

@@ -1,3 +1,5 @@
+import type { TileMemory } from './tile-memory.ts';
+
 /** What an instruction does, by its upper four bits (FITS 4.0, table 38). */
 const instructions = {
   zeros: 0,
@@ -18,11 +20,12 @@ const instructions = {
  */
 export function plioDecode(
   words: Int16Array,
-  options: { readonly count: number },
+  options: { readonly count: number; readonly memory: TileMemory },
 ): Int32Array | undefined {
   const list = instructionsOf(words);
   if (list === undefined) return undefined;
-  const values = new Int32Array(options.count);
+  const { count, memory } = options;
+  const values = new Int32Array(memory.values(4 * count), 0, count).fill(0);
   let high = 1;
   let place = 0;
   for (let index = 0; index < list.length; index++) {

@@ -1,4 +1,5 @@
 import { bitReader } from './bit-reader.ts';
+import type { TileMemory } from './tile-memory.ts';
 
 /** How the differences of one block are coded, by the bytes of a value. */
 const codes = {
@@ -15,13 +16,18 @@ const codes = {
  */
 export function riceDecode(
   bytes: Uint8Array,
-  options: { readonly count: number; readonly blockSize: number; readonly bytes: 1 | 2 | 4 },
+  options: {
+    readonly count: number;
+    readonly blockSize: number;
+    readonly bytes: 1 | 2 | 4;
+    readonly memory: TileMemory;
+  },
 ): Int32Array | undefined {
-  const { count, blockSize } = options;
+  const { count, blockSize, memory } = options;
   const code = codes[options.bytes];
   const width = 8 * options.bytes;
-  const reader = bitReader(bytes);
-  const values = new Int32Array(count);
+  const reader = bitReader(bytes, { memory: memory.bits });
+  const values = new Int32Array(memory.values(4 * count), 0, count);
   let last = narrowed(reader.bits(width), options.bytes);
   for (let index = 0; index < count;) {
     const low = reader.bits(code.bits) - 1;

@@ -4,6 +4,7 @@ import { isPixels, type PixelArray } from '../pixel-type.ts';
 import type { Table } from '../table-reader.ts';
 import type { CompressedLayout } from './compressed-layout.ts';
 import { ditherNumbers, unquantize, type Quantization } from './dither.ts';
+import { tileMemory, type TileMemory } from './tile-memory.ts';
 import { unpackGzipTile, unpackTile } from './unpack-tile.ts';
 
 /** A tile by its number in the table, counted from 0, and its extent in the first plane. */
@@ -16,19 +17,20 @@ export interface TilePlace {
 /** Physical values of a tile, x running fastest; more planes may follow the first. */
 export type TileValues = Exclude<PixelArray, BigInt64Array | BigUint64Array>;
 
-/** Makes the function that reads the physical values of one tile. */
+/** Makes the function that reads the physical values of one tile, which last until it reads the next one. */
 export function tileReader(
   table: Table,
   layout: CompressedLayout,
 ): (tile: TilePlace) => TileValues {
   const numbers = layout.dither.method === 'none' ? new Float32Array(0) : ditherNumbers();
+  const memory = tileMemory();
   return (tile) => {
     const quantization = layout.bitpix < 0 ? quantizationOf(table, { tile, layout }) : undefined;
     const bitpix = quantization === undefined ? layout.bitpix : 32;
-    const { values, exact } = readStored(table, { tile, layout, bitpix });
-    if (layout.bitpix > 0) return rescaled(values, layout);
+    const { values, exact } = readStored(table, { tile, layout, bitpix, memory });
+    if (layout.bitpix > 0) return rescaled(values, { layout, memory });
     if (quantization === undefined || exact) return values;
-    return unquantize(values, { ...quantization, numbers });
+    return unquantize(values, { ...quantization, numbers, memory: memory.scratch });
   };
 }
 
@@ -54,23 +56,25 @@ function readStored(
     readonly tile: TilePlace;
     readonly layout: CompressedLayout;
     readonly bitpix: Bitpix;
+    readonly memory: TileMemory;
   },
 ): { readonly values: TileValues; readonly exact: boolean } {
-  const { tile, layout, bitpix } = options;
+  const { tile, layout, bitpix, memory } = options;
   const { algorithm } = layout;
   const count = tile.columns * tile.rows * planesOf(layout);
+  const { number: row } = tile;
   const { place } = table.hdu.header;
-  const packed = cell(table, { name: 'COMPRESSED_DATA', row: tile.number });
+  const packed = cell(table, { name: 'COMPRESSED_DATA', row, memory });
   if (packed !== undefined) {
-    const values = unpackTile(packed, { algorithm, count, bitpix, place });
+    const values = unpackTile(packed, { algorithm, count, bitpix, place, memory });
     return { values: plain(values), exact: false };
   }
-  const zipped = cell(table, { name: 'GZIP_COMPRESSED_DATA', row: tile.number });
+  const zipped = cell(table, { name: 'GZIP_COMPRESSED_DATA', row, memory });
   if (zipped !== undefined) {
-    const values = unpackGzipTile(zipped, { count, bitpix: layout.bitpix, place });
+    const values = unpackGzipTile(zipped, { count, bitpix: layout.bitpix, place, memory });
     return { values: plain(values), exact: true };
   }
-  const stored = cell(table, { name: 'UNCOMPRESSED_DATA', row: tile.number });
+  const stored = cell(table, { name: 'UNCOMPRESSED_DATA', row, memory });
   if (stored?.length === count) return { values: plain(stored), exact: true };
   throw badTable(table, `expected tile ${tile.number + 1} of ${count} values, found none`);
 }
@@ -84,11 +88,11 @@ function planesOf({ axes, tile }: CompressedLayout): number {
 /** The values of a cell; undefined where there is no such column, or nothing in the cell. */
 function cell(
   table: Table,
-  options: { readonly name: string; readonly row: number },
+  options: { readonly name: string; readonly row: number; readonly memory: TileMemory },
 ): PixelArray | undefined {
-  const { name, row } = options;
+  const { name, row, memory } = options;
   if (!table.hasColumn(name)) return undefined;
-  const column = table.values(name, { from: row, count: 1 });
+  const column = table.cell(name, { row, memory: memory.packed });
   const values = isPixels(column) ? column : column[0];
   if (isPixels(values)) return values.length > 0 ? values : undefined;
   throw badTable(table, `expected numbers in the column \`${name}\``);
@@ -114,10 +118,19 @@ function plain(values: PixelArray): TileValues {
     : values;
 }
 
-function rescaled(values: TileValues, layout: CompressedLayout): TileValues {
-  const { scale, zero, blank } = layout;
-  if (scale === 1 && zero === 0 && blank === undefined) return values;
-  return Float64Array.from(values, (value) => (value === blank ? NaN : value * scale + zero));
+function rescaled(
+  stored: TileValues,
+  options: { readonly layout: CompressedLayout; readonly memory: TileMemory },
+): TileValues {
+  const { scale, zero, blank } = options.layout;
+  if (scale === 1 && zero === 0 && blank === undefined) return stored;
+  const { length } = stored;
+  const values = new Float32Array(options.memory.scratch(4 * length), 0, length);
+  for (let index = 0; index < length; index++) {
+    const value = stored[index] ?? 0;
+    values[index] = value === blank ? NaN : value * scale + zero;
+  }
+  return values;
 }
 
 function badTable(table: Table, reason: string): FitsError {

@@ -1,8 +1,7 @@
 import { FitsError } from '../../fits/fits-error.ts';
 import type { FitsFile } from '../../fits/fits-file.ts';
 import type { Hdu } from '../../fits/hdu.ts';
-import { openImage, type Image } from '../../fits/image-reader.ts';
-import { newPixels } from '../../fits/pixel-type.ts';
+import { openImage } from '../../fits/image-reader.ts';
 import type { PlaneRows } from '../../fits/plane-rows.ts';
 import { openCompressedRows } from '../../fits/tile-compression/open-compressed-rows.ts';
 
@@ -19,23 +18,12 @@ export function openPixelRows(file: FitsFile, hdu: Hdu): PlaneRows | undefined {
   const [width = 0, height = 0] = image.axes;
   if (image.axes.length < 2 || image.axes.includes(0)) return undefined;
   if (image.kind === 'stored') checkStored(hdu, width * height);
-  return { width, height, readInto: reader(image) };
-}
-
-/** Converts through an array that is used again, because the memory of thrown away ones is only reclaimed at some time. */
-function reader(image: Image): PlaneRows['readInto'] {
-  if (image.type === 'float32') {
-    return (target, options) => {
+  return {
+    width,
+    height,
+    readInto(target, options) {
       image.readInto(target, options);
-    };
-  }
-  let scratch = newPixels(image.type, 0);
-  return (target, options) => {
-    if (scratch.length !== target.length) scratch = newPixels(image.type, target.length);
-    image.readInto(scratch, options);
-    if (scratch instanceof BigInt64Array || scratch instanceof BigUint64Array) {
-      scratch.forEach((value, index) => (target[index] = Number(value)));
-    } else target.set(scratch);
+    },
   };
 }
 

@@ -9,24 +9,31 @@ import { fileSource } from '../../fits/file-source.ts';
  * Opens a file, hands it over and closes it in any case. Of a file whose later HDUs are damaged, those before are there, as for
  * `fitscut`, which never looks further than the image it draws.
  *
+ * @param use - gets the file and what is wrong with it behind its last HDU.
  * @throws FitsError where not even the primary header can be read.
  */
-export function withLeadingHdus<Result>(path: string, use: (file: FitsFile) => Result): Result {
-  const file = openLeading(path);
+export function withLeadingHdus<Result>(
+  path: string,
+  use: (file: FitsFile, damage: FitsError | undefined) => Result,
+): Result {
+  const { file, damage } = openLeading(path);
   try {
-    return use(file);
+    return use(file, damage);
   } finally {
     closeFits(file);
   }
 }
 
-function openLeading(path: string): FitsFile {
+function openLeading(path: string): {
+  readonly file: FitsFile;
+  readonly damage: FitsError | undefined;
+} {
   try {
-    return openFits(path);
+    return { file: openFits(path), damage: undefined };
   } catch (error) {
     const end = damageAt(error);
-    if (end === undefined) throw error;
-    return openUpTo(fileSource(openSync(path, 'r'), { path }), end);
+    if (end === undefined || !(error instanceof FitsError)) throw error;
+    return { file: openUpTo(fileSource(openSync(path, 'r'), { path }), end), damage: error };
   }
 }
 

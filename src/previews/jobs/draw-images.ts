@@ -1,34 +1,27 @@
 import { join } from 'node:path';
-import { withFits } from '../../fits/fits-file.ts';
-import { channelValues, mapChannels, type Channels } from '../image/channels.ts';
+import { channelValues, type Channels } from '../image/channels.ts';
 import { fitscutPictures } from '../image/fitscut-pictures.ts';
 import type { ImageChannel } from '../image/image-channel.ts';
-import type { PixelMemory } from '../image/pixel-memory.ts';
-import { readFitscutChannel } from '../image/read-fitscut-channel.ts';
-import { readStandardChannel } from '../image/read-standard-channel.ts';
 import { standardPictures } from '../image/standard-pictures.ts';
 import { writePicture } from '../image/write-picture.ts';
-import { withLeadingHdus } from '../image/with-leading-hdus.ts';
-import type { PreviewStyle } from '../preview-style.ts';
 import type { DrawingOptions, MadePreview, PreviewProblem, PreviewReport } from './preview-job.ts';
 import { problemOf } from './problem-of.ts';
 
 /**
  * Draws one image, or a composite, as thumbnail and in full size. A size that fails does not take the other with it.
- * Memory: the pixels of all images as single precision, and for colour one picture.
+ * Memory beside the images: for colour one picture.
  */
 export async function drawImages(
-  paths: Channels<string>,
+  channels: Channels<ImageChannel>,
   options: DrawingOptions & {
+    /** The files that the images are from. */
+    readonly sources: readonly string[];
     readonly folder: string;
     readonly base: string;
     readonly thumbnail: number;
-    readonly memory: PixelMemory;
   },
 ): Promise<PreviewReport> {
-  const { style, format, folder, base, thumbnail } = options;
-  const sources = channelValues(paths);
-  const channels = mapChannels(paths, (path) => readChannel(path, options));
+  const { sources, style, format, folder, base, thumbnail } = options;
   const maker = style === 'fitscut' ? fitscutPictures(channels) : standardPictures(channels);
   const made: MadePreview[] = [];
   const problems: PreviewProblem[] = [];
@@ -45,16 +38,4 @@ export async function drawImages(
     }
   }
   return { made, problems, notes: channelValues(channels).flatMap(({ notes }) => notes) };
-}
-
-function readChannel(
-  path: string,
-  options: { readonly style: PreviewStyle; readonly memory: PixelMemory },
-): ImageChannel {
-  switch (options.style) {
-    case 'fitscut':
-      return withLeadingHdus(path, (file) => readFitscutChannel(file, options));
-    case 'standard':
-      return withFits(path, (file) => readStandardChannel(file, options));
-  }
 }

@@ -1,3 +1,4 @@
+import type { ReusedMemory } from '../../reused-memory.ts';
 import type { BitReader } from '../bit-reader.ts';
 import { halvings } from './coefficients.ts';
 import { readSquareBits } from './square-bits.ts';
@@ -22,11 +23,16 @@ const asBits = 0;
  */
 export function decodePlanes(
   target: Rectangle,
-  options: { readonly reader: BitReader; readonly planes: number },
+  options: {
+    readonly reader: BitReader;
+    readonly planes: number;
+    readonly scratch: ReusedMemory;
+  },
 ): boolean {
   const { rows, columns } = target;
-  const { reader, planes } = options;
-  const squares = new Uint8Array(Math.ceil(rows / 2) * Math.ceil(columns / 2));
+  const { reader, planes, scratch } = options;
+  const count = Math.ceil(rows / 2) * Math.ceil(columns / 2);
+  const squares = new Uint8Array(scratch(count), 0, count);
   for (let plane = planes - 1; plane >= 0; plane--) {
     switch (reader.bits(4)) {
       case asBits:

@@ -1,3 +1,4 @@
+import type { ReusedMemory } from '../../reused-memory.ts';
 import type { BitReader } from '../bit-reader.ts';
 import type { Coefficients } from './coefficients.ts';
 import { decodePlanes } from './decode-planes.ts';
@@ -13,10 +14,11 @@ export function decodeQuadrants(
   options: {
     readonly reader: BitReader;
     readonly planes: readonly [first: number, beside: number, last: number];
+    readonly scratch: ReusedMemory;
   },
 ): boolean {
   const { rows, columns, values } = target;
-  const { reader, planes } = options;
+  const { reader, planes, scratch } = options;
   const [top, left] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
   const quadrants = [
     { from: 0, rows: top, columns: left, planes: planes[0] },
@@ -25,7 +27,10 @@ export function decodeQuadrants(
     { from: columns * top + left, rows: rows - top, columns: columns - left, planes: planes[2] },
   ];
   const decoded = quadrants.every((quadrant) =>
-    decodePlanes({ ...quadrant, stride: columns, values }, { reader, planes: quadrant.planes }),
+    decodePlanes(
+      { ...quadrant, stride: columns, values },
+      { reader, planes: quadrant.planes, scratch },
+    ),
   );
   if (!decoded || reader.bits(4) !== 0) return false;
   reader.toByte();

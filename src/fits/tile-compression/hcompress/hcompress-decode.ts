@@ -1,4 +1,5 @@
 import { bitReader } from '../bit-reader.ts';
+import type { TileMemory } from '../tile-memory.ts';
 import type { Coefficients } from './coefficients.ts';
 import { decodeQuadrants } from './decode-quadrants.ts';
 import { invertTransform } from './invert-transform.ts';
@@ -16,21 +17,33 @@ const magic = 0xdd99;
  */
 export function hcompressDecode(
   bytes: Uint8Array,
-  options: { readonly count: number; readonly smooth: boolean },
+  options: { readonly count: number; readonly smooth: boolean; readonly memory: TileMemory },
 ): Int32Array | undefined {
+  const { count, memory } = options;
   if (bytes.length < headerBytes) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [rows, columns, scale] = [view.getInt32(2), view.getInt32(6), view.getInt32(10)];
   const isTile = view.getUint16(0) === magic && rows > 0 && columns > 0;
-  if (!isTile || rows * columns !== options.count) return undefined;
+  if (!isTile || rows * columns !== count) return undefined;
   const planes = [view.getUint8(22), view.getUint8(23), view.getUint8(24)] as const;
-  const transform = { rows, columns, values: new Float64Array(options.count) };
-  const reader = bitReader(bytes.subarray(headerBytes));
-  if (!decodeQuadrants(transform, { reader, planes }) || reader.isSpent()) return undefined;
-  transform.values[0] = Number(view.getBigInt64(14));
+  const values = new Float64Array(memory.values(8 * count), 0, count).fill(0);
+  const transform = { rows, columns, values };
+  const { scratch } = memory;
+  const reader = bitReader(bytes.subarray(headerBytes), { memory: memory.bits });
+  if (!decodeQuadrants(transform, { reader, planes, scratch }) || reader.isSpent()) {
+    return undefined;
+  }
+  values[0] = Number(view.getBigInt64(14));
   if (scale > 1) multiply(transform, scale);
-  invertTransform(transform, { smoothBy: options.smooth ? Math.floor(scale / 2) : 0 });
-  return new Int32Array(transform.values);
+  invertTransform(transform, { smoothBy: options.smooth ? Math.floor(scale / 2) : 0, scratch });
+  return toIntegers(values);
+}
+
+/** Reduces values to 32 bits, in place: an integer never reaches a double that is still to be read. */
+function toIntegers(values: Float64Array<ArrayBuffer>): Int32Array {
+  const integers = new Int32Array(values.buffer, 0, values.length);
+  for (let index = 0; index < values.length; index++) integers[index] = values[index] ?? 0;
+  return integers;
 }
 
 /** Undoes the rounding of coefficients to multiples. */
