@@ -36,6 +36,17 @@ async function read(path) {
   return response.json();
 }
 
+/** Reads what is asked for again and again; undefined where a later question has overtaken this one. */
+function latestReader() {
+  let newest = 0;
+  return async (path) => {
+    newest += 1;
+    const turn = newest;
+    const answer = await read(path);
+    return turn === newest ? answer : undefined;
+  };
+}
+
 function duration(milliseconds) {
   if (milliseconds === undefined) return '';
   const seconds = milliseconds / 1000;
@@ -123,10 +134,13 @@ async function filter(state) {
   await load();
 }
 
+const readList = latestReader();
+
 async function load() {
   const query = new URLSearchParams({ offset: view.offset, limit: pageSize, search: view.search });
   if (view.state !== undefined) query.set('state', view.state);
-  const page = await read(`/api/datasets?${query}`);
+  const page = await readList(`/api/datasets?${query}`);
+  if (page === undefined) return;
   Object.assign(view, { datasets: page.datasets, total: page.total });
   drawCounts(page.counts);
   draw();
@@ -141,8 +155,15 @@ function note(problem, kind) {
   );
 }
 
+/** Milliseconds after which what is incomplete is read again: another dataset, or another reason, may have taken a place in the list. */
+const sourceAge = 5000;
+const readSource = latestReader();
+let sourceRead = 0;
+
 async function loadSource() {
-  const source = await read('/api/source');
+  sourceRead = Date.now();
+  const source = await readSource('/api/source');
+  if (source === undefined) return;
   find('route').textContent = `${source.name} → ${source.output}`;
   find('version').textContent =
     `caldp ${source.version} · ${source.mode === 'poll' ? 'polling' : 'told of changes'}, ` +
@@ -276,7 +297,8 @@ function connect() {
     const { counts, source } = JSON.parse(data);
     drawCounts(counts);
     const now = JSON.stringify([source.counts.waiting, source.problems]);
-    if (now !== sourceState) void loadSource();
+    const isOld = source.counts.waiting > 0 && Date.now() - sourceRead > sourceAge;
+    if (now !== sourceState || isOld) void loadSource();
     sourceState = now;
   });
 }

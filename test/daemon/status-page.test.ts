@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -106,4 +107,23 @@ test.serial('a failed dataset shows what happened and what to do', async (t) => 
   await page.locator('dialog[open] pre').waitFor();
   t.deepEqual(await seriousFindings(page), []);
   await picture(page, 'failed-light');
+});
+
+test.serial('what is incomplete is followed even where the list stays as long', async (t) => {
+  if (browser === undefined) {
+    skip(t, 'no Chromium is installed');
+    return;
+  }
+  t.timeout(180_000);
+  const { drop, url, run } = await runningDaemon(t);
+  const page = await openPage(t, { url, scheme: 'light' });
+  const first = dropAssociation(drop, { id: 'j8zz01010', members: ['j8zz01a1q'] });
+  await page.locator('#waiting code', { hasText: 'j8zz01a1q' }).first().waitFor();
+  // While the daemon stands still, so that it never sees both or none.
+  run.child.kill('SIGSTOP');
+  await rm(join(drop, first));
+  dropAssociation(drop, { id: 'j8zz03010', members: ['j8zz03a1q'] });
+  run.child.kill('SIGCONT');
+  await page.locator('#waiting code', { hasText: 'j8zz03a1q' }).first().waitFor();
+  t.is(await page.locator('#waiting code', { hasText: 'j8zz01' }).count(), 0);
 });
