@@ -11,7 +11,8 @@ import { packageVersion } from '../system/package-version.ts';
 import { commandCrds } from './crds-access.ts';
 import { showTransfers } from './displays/show-transfers.ts';
 import { table } from './displays/table.ts';
-import { stopIn, stopSignal } from './stop-signal.ts';
+import { stopSignal } from './stop-signal.ts';
+import { tellFailure } from './tell-failure.ts';
 
 /** The options of `caldp bestrefs`, as commander gives them. */
 interface BestrefsOptions {
@@ -117,8 +118,7 @@ async function showFile(
     refuseFailures(lookup);
     return true;
   } catch (error) {
-    if (!(error instanceof CaldpError) || stopIn(error) !== undefined) throw error;
-    process.stderr.write(`caldp: ${error.message} ${error.advice} [${error.code}]\n`);
+    tellFailure(error);
     return false;
   }
 }

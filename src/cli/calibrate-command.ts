@@ -2,10 +2,10 @@ import { basename, dirname } from 'node:path';
 import { Command } from 'commander';
 import { openAcsCalibrator } from '../calibrators/builtin/acs/acs-calibrator.ts';
 import { definedVariables } from '../calibrators/defined-variables.ts';
-import { CaldpError } from '../errors/caldp-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { packageVersion } from '../system/package-version.ts';
-import { stopIn, stopSignal } from './stop-signal.ts';
+import { stopSignal } from './stop-signal.ts';
+import { tellFailure } from './tell-failure.ts';
 
 /** The options of `caldp calibrate`, as commander gives them. */
 interface CalibrateOptions {
@@ -68,8 +68,7 @@ async function calibrateFile(
     for (const { message } of warnings) process.stderr.write(`caldp: Warning: ${message}\n`);
     return true;
   } catch (error) {
-    if (!(error instanceof CaldpError) || stopIn(error) !== undefined) throw error;
-    process.stderr.write(`caldp: ${error.message} ${error.advice} [${error.code}]\n`);
+    tellFailure(error);
     return false;
   }
 }

@@ -4,6 +4,7 @@ import { exitCodes } from '../errors/exit-codes.ts';
 import { packageVersion } from '../system/package-version.ts';
 import { loadCommands, type CommandTable } from './command-table.ts';
 import { stopIn } from './stop-signal.ts';
+import { tellError } from './tell-failure.ts';
 
 /**
  * Runs one command line and answers the exit code of the process. Nothing else ends the process, so that what is still to be
@@ -54,7 +55,7 @@ function explain(error: unknown): number {
     return error.exitCode === 0 ? exitCodes.SUCCESS : exitCodes.CMDLINE_ERROR;
   }
   if (error instanceof CaldpError) {
-    process.stderr.write(`caldp: ${error.message} ${error.advice} [${error.code}]\n`);
+    tellError(error);
     return error.exitCode;
   }
   const reason = error instanceof Error ? error.message : String(error);

@@ -6,6 +6,7 @@ import { exitCodes } from '../errors/exit-codes.ts';
 import { commandCrds } from './crds-access.ts';
 import { inMegabytes, showTransfers } from './displays/show-transfers.ts';
 import { stopSignal } from './stop-signal.ts';
+import { tellError } from './tell-failure.ts';
 
 /** The options of `caldp crds sync`, as commander gives them. */
 interface SyncOptions {
@@ -73,9 +74,7 @@ async function fillCache({ context, config, references, verify }: SyncOptions): 
 const failuresShown = 10;
 
 function tellFailures(failures: readonly CaldpError[]): void {
-  for (const { message, advice, code } of failures.slice(0, failuresShown)) {
-    process.stderr.write(`caldp: ${message} ${advice} [${code}]\n`);
-  }
+  failures.slice(0, failuresShown).forEach(tellError);
   if (failures.length <= failuresShown) return;
   process.stderr.write(`caldp: ${String(failures.length)} references could not be had in all.\n`);
 }

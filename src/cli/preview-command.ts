@@ -8,6 +8,7 @@ import { previewFile } from '../previews/preview-file.ts';
 import { previewBase } from '../previews/preview-plan.ts';
 import type { PreviewStyle } from '../previews/preview-style.ts';
 import { stopSignal } from './stop-signal.ts';
+import { tellError } from './tell-failure.ts';
 
 /** The options of `caldp preview`, as commander gives them. */
 interface PreviewOptions {
@@ -53,7 +54,7 @@ async function previewFiles(files: readonly string[], options: PreviewOptions): 
       const { made, failures } = await previewFile(file, { pool, style, format, signal, ...where });
       for (const { path } of made) process.stdout.write(`${path}\n`);
       for (const { error } of failures) {
-        process.stderr.write(`caldp: ${error.message} ${error.advice} [${error.code}]\n`);
+        tellError(error);
         code = exitCodes.CREATE_PREVIEWS_ERROR;
       }
     }

@@ -1,5 +1,6 @@
 import { drawLabel, labelWidth } from './draw-label.ts';
 import { drawPanel } from './draw-panel.ts';
+import { drawPicture } from './draw-picture.ts';
 import { spectrumColors as colors } from './spectrum-colors.ts';
 import type { SpectrumPanel } from './spectrum-panel.ts';
 import { element } from './svg.ts';
@@ -27,20 +28,14 @@ export function drawSpectrumPage(panels: readonly SpectrumPanel[], title: PageTi
     }),
   );
   const middle = { x: size / 2, anchor: 'middle' } as const;
-  return element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width: size,
-      height: size,
-      fill: colors.text,
-    },
+  return drawPicture(
     [
       drawLabel(title.name, { ...middle, y: 34, size: 24 }),
       drawLabel(title.details, { ...middle, y: 60, size: 15 }),
       ...drawn,
       drawLegend(),
     ],
+    { size },
   );
 }
 

@@ -1,6 +1,7 @@
 import { drawCovers } from './draw-covers.ts';
 import { drawLabel } from './draw-label.ts';
 import { drawLines } from './draw-lines.ts';
+import { drawPicture } from './draw-picture.ts';
 import type { PlotBox } from './plot-box.ts';
 import { spectrumColors as colors } from './spectrum-colors.ts';
 import type { SpectrumPanel } from './spectrum-panel.ts';
@@ -11,15 +12,9 @@ const plot = { left: 6, top: 6, width: 116, height: 100 } as const;
 
 /** Composes the thumbnail, 128 by 128: the line, and the wavelengths at its ends. */
 export function drawSpectrumThumb(panel: SpectrumPanel): string {
-  return element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width: size,
-      height: size,
-      fill: colors.text,
-    },
+  return drawPicture(
     panel.flux === undefined ? empty(panel) : drawn(panel, { ...plot, ...panel, flux: panel.flux }),
+    { size },
   );
 }
 
